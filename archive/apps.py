@@ -1,0 +1,17 @@
+"""The app that writes the truth."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ArchiveConfig(AppConfig):
+    """Articles, voices, places, sources."""
+
+    name = "archive"
+    verbose_name = "بایگانی"
+
+    def ready(self) -> None:
+        from archive.authorities import bring_authorities
+
+        # After every migrate, because the gazetteer grows with releases; and after a test empties the tables.
+        post_migrate.connect(bring_authorities, sender=self)

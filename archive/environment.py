@@ -1,0 +1,61 @@
+"""The environment, read once and loudly: a value that cannot be understood stops the start."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+#: How SQLite serves several workers: readers never wait for the one writer, and a writer that finds the
+#: database busy waits instead of failing half-way (IMMEDIATE takes the write lock at the start).
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+
+
+def env_flag(name: str, default: bool) -> bool:
+    """A variable that is `true` or `false`."""
+    value = os.environ.get(name, str(default)).strip().lower()
+    if value not in ("true", "false"):
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}")
+    return value == "true"
+
+
+def env_list(name: str, default: str) -> list[str]:
+    """A variable that holds values separated by commas."""
+    return [value.strip() for value in os.environ.get(name, default).split(",") if value.strip()]
+
+
+def env_path(name: str, default: Path) -> Path:
+    """A variable that names a folder or file, made absolute."""
+    return Path(os.environ.get(name) or default).expanduser().resolve()
+
+
+def env_int(name: str, default: int) -> int:
+    """A variable that is a whole number, zero or more."""
+    value = os.environ.get(name, str(default)).strip()
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for `sqlite:////path/file.sqlite3` or `postgresql://user:password@host:5432/name?option=x`."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path[1:]), "OPTIONS": SQLITE}
+    if parts.scheme in ("postgres", "postgresql"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+    raise ImproperlyConfigured(f"DATABASE_URL must begin with sqlite: or postgresql:, not {parts.scheme!r}")

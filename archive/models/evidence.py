@@ -1,0 +1,84 @@
+"""Why a field has its value: which words of the report, by which rule, or which editor."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from archive.models.articles import Article
+from archive.models.voices import Part
+
+#: The fields of an article that are decided by rules or by editors, and so have evidence.
+DESCRIBED_FIELDS = {
+    "title": "تیتر",
+    "kicker": "روتیتر",
+    "published_on": "تاریخ انتشار",
+    "source": "منبع",
+    "dateline": "شهر خبر",
+    "main_province": "استان اصلی",
+    "provinces": "استان‌ها",
+    "industries": "صنعت‌ها",
+    "speakers": "گویندگان",
+    "quotations": "نقل‌قول‌ها",
+    "figures": "رقم‌ها",
+}
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    """Verbs of evidence."""
+
+    def by_editors(self) -> Self:
+        """What people decided."""
+        return self.exclude(editor=None)
+
+    def by_rules(self) -> Self:
+        """What rules decided."""
+        return self.filter(editor=None)
+
+
+class Evidence(models.Model):
+    """One reason for one field. A field with an editor's evidence is never again decided by a rule."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="evidence", verbose_name="خبر")
+    field = models.CharField("میدان", max_length=20, choices=list(DESCRIBED_FIELDS.items()))
+    value = models.CharField("مقدار", max_length=300, blank=True)
+    rule = models.CharField("قاعده", max_length=100, blank=True)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="ویراستار",
+    )
+    part = models.CharField("جا", max_length=10, choices=Part.choices, blank=True)
+    start = models.PositiveIntegerField("آغاز", null=True, blank=True)
+    end = models.PositiveIntegerField("پایان", null=True, blank=True)
+    confidence = models.FloatField("اطمینان", default=1.0)
+    decided_at = models.DateTimeField("زمان", default=timezone.now)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "گواه"
+        verbose_name_plural = "گواه‌ها"
+        ordering = ["field", "start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rule="", editor__isnull=False) | (~Q(rule="") & Q(editor=None)),
+                name="evidence_from_a_rule_or_an_editor",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0) & Q(confidence__lte=1), name="evidence_confidence_is_a_share"
+            ),
+            models.CheckConstraint(
+                condition=Q(start=None, end=None) | Q(start__lt=models.F("end")),
+                name="evidence_span_not_empty",
+            ),
+        ]
+        indexes = [models.Index(fields=["article", "field"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_field_display()}: {self.rule or self.editor}"

@@ -1,0 +1,3 @@
+"""Addresses of the record's own pages."""
+
+urlpatterns: list = []

@@ -1,0 +1,10 @@
+"""The app that reads the truth and makes it findable."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    """The index and the pages that ask it."""
+
+    name = "search"
+    verbose_name = "جست‌وجو"

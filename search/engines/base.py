@@ -1,0 +1,104 @@
+"""The seam: what every search engine promises. Its promises are the tests in tests/contract."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from search.documents import Document
+from search.query import Query
+from search.results import Results
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Add a document, or replace the one with its key."""
+
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Forget a document; an unknown key is fine."""
+
+    key: int
+
+
+Change = Put | Drop
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the engine holds of one document."""
+
+    key: int
+    revision: int
+    digest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the index is. `state` is "ok", "missing", "stale" (made by another analysis or schema) or "damaged"."""
+
+    state: str
+    documents: int = 0
+    bytes: int = 0
+    fingerprint: str = ""
+    message: str = ""
+
+
+class EngineError(Exception):
+    """Something the engine could not do; the message says what, in English."""
+
+
+class IndexBusy(EngineError):
+    """Another process is writing; the change waits for the next sync."""
+
+
+class IndexUnavailable(EngineError):
+    """There is no index that can be read; browsing goes on from the database."""
+
+
+class Rebuild(Protocol):
+    """A fresh index being filled beside the live one. Searching never notices until `publish`."""
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Put documents into the fresh index."""
+
+    def publish(self) -> None:
+        """Make the fresh index the live one, at once and durably."""
+
+
+class SearchEngine(Protocol):
+    """Stores documents and answers questions.
+
+    No engine word crosses this seam: no query strings, no highlight markup, no capability flags.
+    """
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Put and drop; durable on return.
+
+        The write lock is taken *before* the first change is drawn from `changes`, so a lazy iterable may read
+        each record as late as possible (design.md, "The index follows the truth"). A key that comes twice
+        counts once, the last time. A document never replaces one of a higher revision.
+
+        Raises IndexBusy when another writer holds the lock.
+        """
+
+    def search(self, query: Query) -> Results:
+        """Exact total, one page of hits, counts of every facet. Raises IndexUnavailable."""
+
+    def suggest(self, prefix: str, n: int = 8) -> list[str]:
+        """Words of the index that begin like `prefix` in any spelling, commonest first."""
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """Every stem with the number of documents that hold it; material for «منظورتان این بود؟»."""
+
+    def states(self, low: int, high: int) -> Iterator[State]:
+        """What is held of the keys `low <= key < high`, by key; for check and heal."""
+
+    def rebuild(self) -> AbstractContextManager[Rebuild]:
+        """Hold the write lock and fill a fresh index; left without `publish`, nothing has happened."""
+
+    def health(self) -> Health:
+        """How the index is; never raises."""

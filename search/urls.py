@@ -1,0 +1,3 @@
+"""Addresses of the pages that search."""
+
+urlpatterns: list = []

@@ -1,4 +1,4 @@
-"""The fixed knowledge of the archive: provinces, places, agencies and industries, read from the tables in data/."""
+"""What the archive knows beforehand: provinces, places, agencies and industries, tables in data/."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -42,7 +42,7 @@ class Agency(NamedTuple):
 
 
 class Industry(NamedTuple):
-    """A sector, or a product group within one when `parent` (a slug) is not empty; `terms` name it in print."""
+    """A sector, or a product group within a `parent` sector (slug, or ""); `terms` name it in print."""
 
     slug: str
     name: str

@@ -38,7 +38,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the index is. `state` is "ok", "missing", "stale" (made by another analysis or schema) or "damaged"."""
+    """How the index is.
+
+    `state` is "ok", "missing", "stale" (made by another analysis or schema) or "damaged".
+    """
 
     state: str
     documents: int = 0

@@ -4,7 +4,6 @@ DATA_DIR ?= $(CURDIR)/var
 PORT ?= 8000
 export DATA_DIR
 export DEBUG ?= true
-export PYTHONDONTWRITEBYTECODE =
 
 PYTHON = .venv/bin/python
 MANAGE = $(PYTHON) manage.py

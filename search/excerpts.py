@@ -1,0 +1,155 @@
+"""The sentence around a match, cut from our own text and marked by us."""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from search.analysis import Term, analyse
+from search.tree import Leaf, Node, Phrase, leaves, marks_of
+
+#: About two lines of a result on a desktop, five on a phone.
+LONGEST_EXCERPT = 280
+
+# A full stop inside a number («2.5») ends nothing. Alternatives begin with different characters: linear.
+_SENTENCE = re.compile(r"\S(?:[^.!?؟…\n]|[.!?؟…]+(?![.!?؟…»\")\]]*(?:\s|$)))*+[.!?؟…]*[»\")\]]*")
+_JOINERS = "\u200c\u200d"
+
+
+class Match(NamedTuple):
+    """Where a text answers one leaf of the question; `leaf` counts from the left."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A passage of a text: `text[start:end]`, marked and safe to show."""
+
+    start: int
+    end: int
+    marked: SafeString
+
+
+def mark(text: str, tree: Node | None) -> SafeString:
+    """The whole text, escaped, with the words that answer the question in <mark>."""
+    return _marked(text, 0, len(text), matches(text, tree))
+
+
+def excerpt(text: str, tree: Node | None, longest: int = LONGEST_EXCERPT) -> Excerpt:
+    """The sentences that answer most of the question, the first ones of equals; without a match, the first.
+
+    A passage is made of whole sentences up to `longest` characters; a longer sentence is cut between words.
+    """
+    found = matches(text, tree)
+    sentences = [sentence.span() for sentence in _SENTENCE.finditer(text)] or [(0, 0)]
+    start, end = _passage(text, sentences, found, longest)
+    before = "" if any(start == first for first, _ in sentences) else "… "
+    after = "" if any(end == last for _, last in sentences) else " …"
+    return Excerpt(start, end, format_html("{}{}{}", before, _marked(text, start, end, found), after))
+
+
+def matches(text: str, tree: Node | None) -> list[Match]:
+    """Where `text` answers the question, in order; what the question leaves out never matches."""
+    asked = list(leaves(tree, negated=False))
+    if not asked:
+        return []
+    terms = analyse(text)
+    spans = [(*span, leaf) for leaf, node in enumerate(asked) for span in _spans(node, terms)]
+    return sorted(Match(*_whole_letters(text, start, end), leaf) for start, end, leaf in spans)
+
+
+def _spans(leaf: Leaf, terms: list[Term]) -> Iterator[tuple[int, int]]:
+    if not isinstance(leaf, Phrase):
+        wanted = marks_of(leaf)
+        yield from ((term.start, term.end) for term in terms if term in wanted)
+        return
+    wanted = [marks_of(word) for word in leaf.words]
+    for first in range(len(terms) - leaf.offsets[-1]):
+        stretch = [terms[first + offset] for offset in leaf.offsets]
+        if all(term in words for term, words in zip(stretch, wanted, strict=True)):
+            yield stretch[0].start, stretch[-1].end
+
+
+def _whole_letters(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span widened so that no accent or joiner is torn from its letter."""
+    while start > 0 and _clings(text[start]):
+        start -= 1
+    while end < len(text) and _clings(text[end]):
+        end += 1
+    return start, end
+
+
+def _clings(char: str) -> bool:
+    return char in _JOINERS or unicodedata.category(char) in {"Mn", "Me"}
+
+
+def _marked(text: str, start: int, end: int, found: list[Match]) -> SafeString:
+    """`text[start:end]` with marks. Everything of the text is escaped; only the tags are ours."""
+    pieces, at = [], start
+    for span in _merged(found):
+        if start <= span.start and span.end <= end:
+            pieces.append((text[at : span.start], text[span.start : span.end]))
+            at = span.end
+    return format_html_join("", "{}<mark>{}</mark>", pieces) + conditional_escape(text[at:end])
+
+
+def _merged(found: list[Match]) -> list[Match]:
+    merged: list[Match] = []
+    for span in found:
+        if merged and span.start < merged[-1].end:
+            merged[-1] = merged[-1]._replace(end=max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _passage(
+    text: str, sentences: list[tuple[int, int]], found: list[Match], longest: int
+) -> tuple[int, int]:
+    """Bounds of the best passage."""
+    firsts = [first for first, span in enumerate(sentences) if _answered(found, *span)] or [0]
+    passages = [_lengthened(sentences, first, longest) for first in firsts]
+    start, end = max(passages, key=lambda passage: _answered(found, *passage))
+    return (start, end) if end - start <= longest else _shortened(text, start, end, found, longest)
+
+
+def _answered(found: list[Match], start: int, end: int) -> int:
+    """How many leaves of the question are answered between two offsets."""
+    first = bisect_left(found, start, key=attrgetter("start"))
+    last = bisect_left(found, end, lo=first, key=attrgetter("start"))
+    return len({match.leaf for match in found[first:last] if match.end <= end})
+
+
+def _lengthened(sentences: list[tuple[int, int]], first: int, longest: int) -> tuple[int, int]:
+    """A sentence and the following ones that still fit."""
+    start, end = sentences[first]
+    for _, next_end in sentences[first + 1 :]:
+        if next_end - start > longest:
+            break
+        end = next_end
+    return start, end
+
+
+def _shortened(text: str, start: int, end: int, found: list[Match], longest: int) -> tuple[int, int]:
+    """The stretch of a long sentence that answers most, cut between words where there are any."""
+    inside = [match for match in found if start <= match.start and match.end <= end]
+    lead_in = longest // 4
+    begins = [start, *(max(start, match.start - lead_in) for match in inside)]
+    begin = max(begins, key=lambda at: _answered(found, at, at + longest))
+    if begin > start:
+        blank = text.find(" ", begin, begin + lead_in)
+        begin = blank + 1 if blank >= 0 else begin
+    finish = min(begin + longest, end)
+    if finish < end:
+        blank = text.rfind(" ", begin + lead_in, finish)
+        finish = blank if blank >= 0 else finish
+    return _whole_letters(text, begin, finish)

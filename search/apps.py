@@ -8,3 +8,9 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = "جست‌وجو"
+
+    def ready(self) -> None:
+        from search import checks, signals
+
+        checks.connect()
+        signals.connect(self)

@@ -1,8 +1,10 @@
 """What templates say in Persian: digits, numbers, dates, initials. Built in: no page needs to load it."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -28,6 +30,34 @@ def number(value: int | float | Decimal | str) -> str:
     value = Decimal(str(value))
     places = max(0, -value.normalize().as_tuple().exponent)
     return persian_digits(f"{value:,.{places}f}".translate(_SEPARATORS))
+
+
+#: Number words from the greatest down, as news prints them: «۴۱٫۷ میلیارد».
+_SCALES = ((10**12, "هزار میلیارد"), (10**9, "میلیارد"), (10**6, "میلیون"))
+
+
+@register.filter
+def scaled(value: int | Decimal) -> str:
+    """A great number with its number word, exact to the last digit: 41700000000 → ۴۱٫۷ میلیارد."""
+    value = Decimal(value)
+    for scale, word in _SCALES:
+        if abs(value) >= scale and (value / scale * 1000) % 1 == 0:
+            return f"{number(value / scale)} {word}"
+    return number(value)
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share of one as a whole percentage: 0.9 → ۹۰٪."""
+    return persian_digits(f"{share:.0%}").replace("%", "٪")
+
+
+@register.filter
+def moment(when: datetime) -> SafeString:
+    """A point in time in Tehran: its Jalali day and its hour."""
+    local = timezone.localtime(when)
+    words = f"{format_jalali(local.date())}، ساعت {persian_digits(local.strftime('%H:%M'))}"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
 
 
 @register.filter

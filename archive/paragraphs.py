@@ -1,0 +1,32 @@
+"""The numbered paragraphs of a report's body. Their numbers are permalinks (#p3) and must not change."""
+
+import re
+from typing import NamedTuple
+
+_PARAGRAPH = re.compile(r"\S[^\n]*")
+
+
+class Paragraph(NamedTuple):
+    """A line of the body that holds something; `body[start:end]`, numbered from 1."""
+
+    number: int
+    start: int
+    end: int
+
+
+def paragraphs(body: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a body, in order, without blank lines and blanks at their ends.
+
+    >>> paragraphs("یک\\n\\nدو ")
+    (Paragraph(number=1, start=0, end=2), Paragraph(number=2, start=4, end=6))
+    """
+    lines = _PARAGRAPH.finditer(body)
+    return tuple(
+        Paragraph(number, line.start(), line.start() + len(line[0].rstrip()))
+        for number, line in enumerate(lines, start=1)
+    )
+
+
+def paragraph_number(body: str, offset: int) -> int:
+    """The number of the paragraph that an offset into the body falls in, or 0 before the first one."""
+    return sum(paragraph.start <= offset for paragraph in paragraphs(body))

@@ -1,0 +1,20 @@
+"""The front page: everything on it is a link into the search."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive.models import Article
+from search.engines.base import IndexUnavailable
+from search.overview import MOST_NEWEST, Overview
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The archive at a glance; without an index it still shows the newest reports."""
+    try:
+        context = {"overview": Overview()}
+    except IndexUnavailable:
+        newest = Article.objects.published().newest().select_related("source", "main_province")
+        context = {"newest": newest[:MOST_NEWEST], "is_index_missing": True}
+    return render(request, "search/home.html", context)

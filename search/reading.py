@@ -1,0 +1,176 @@
+"""The article page: a report with the words asked for marked, who speaks in it, and how we know."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import QuerySet, Value
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from archive.citation import citation
+from archive.models import Article, Evidence, Figure, Industry, Province, Quotation, Speaker
+from archive.models.evidence import DESCRIBED_FIELDS
+from archive.models.voices import Part
+from archive.paragraphs import paragraph_number, paragraphs
+from archive.views import readable
+from search.choropleth import Choropleth, choropleth
+from search.excerpts import mark
+from search.filters import ArticleFilter
+from search.neighbours import kin, place_in_answer
+from search.tree import Node
+
+MOST_KEY_FIGURES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A numbered paragraph with its marks."""
+
+    number: int
+    text: SafeString
+    is_lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A quotation with its marks, its speaker if known, and its paragraph (0 outside the body)."""
+
+    number: int
+    quotation: Quotation
+    text: SafeString
+    speaker: Speaker | None
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a field has its value: the words that say so, in a paragraph (0 outside the body)."""
+
+    evidence: Evidence
+    words: str
+    paragraph: int
+
+
+@require_safe
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    """A report. With the parameters of a listing it marks their words and leads on through the answer."""
+    query = ArticleFilter(request.GET).to_query()
+    labels = _labels(pk)
+    related = kin({kind: [slug for slug, _ in found] for kind, found in labels.items()}, pk)
+    reports = _reports(readable(request), [pk, *related])
+    if pk not in reports:
+        raise Http404("چنین خبری در بایگانی نیست.")
+    report = reports[pk]
+    address = request.build_absolute_uri(report.get_absolute_url())
+    context = {
+        "article": report,
+        "words": query.words,
+        "place": place_in_answer(query, pk, reverse("search")),
+        "related": [reports[key] for key in related if key in reports],
+        "address": address,
+        "citation": citation(report, address),
+        **_places_and_trades(report, labels),
+        **_text(report, query.tree),
+        **_voices(report, query.tree),
+        "figures": _key_figures(report),
+        "reasons": _reasons(report),
+    }
+    return render(request, "search/article.html", context)
+
+
+def _labels(pk: int) -> dict[str, list[tuple[str, str]]]:
+    """Slug and name of every province and industry of a report, in one query."""
+    provinces = Province.objects.order_by().filter(articles=pk).values_list(Value("province"), "slug", "name")
+    industries = (
+        Industry.objects.order_by().filter(articles=pk).values_list(Value("industry"), "slug", "name")
+    )
+    found = {"province": [], "industry": []}
+    for kind, slug, name in provinces.union(industries, all=True):
+        found[kind].append((slug, name))
+    return found
+
+
+def _reports(among: QuerySet[Article], keys: list[int]) -> dict[int, Article]:
+    return among.select_related("source", "main_province", "dateline").in_bulk(keys)
+
+
+def _places_and_trades(report: Article, labels: dict[str, list[tuple[str, str]]]) -> dict[str, object]:
+    """The main province leads, whatever the alphabet says."""
+    main = report.main_province
+    provinces = {main.slug: main.name} if main else {}
+    provinces |= dict(labels["province"])
+    return {
+        "provinces": [Province(slug=slug, name=name) for slug, name in provinces.items()],
+        "industries": [Industry(slug=slug, name=name) for slug, name in labels["industry"]],
+        "map": _map(provinces),
+    }
+
+
+def _map(provinces: dict[str, str]) -> Choropleth | None:
+    """Where it happens; only the provinces concerned can be clicked."""
+
+    def address(slug: str) -> str:
+        return reverse("province", args=[slug]) if slug in provinces else ""
+
+    return choropleth({}, address, provinces) if provinces else None
+
+
+def _text(report: Article, tree: Node | None) -> dict[str, object]:
+    marked = partial(mark, tree=tree)
+    passages = [
+        Passage(p.number, marked(report.body[p.start : p.end]), p.start < report.lead_end)
+        for p in paragraphs(report.body)
+    ]
+    return {
+        "kicker": marked(report.kicker),
+        "title": marked(report.headline),
+        "lead": [passage for passage in passages if passage.is_lead],
+        "passages": [passage for passage in passages if not passage.is_lead],
+    }
+
+
+def _voices(report: Article, tree: Node | None) -> dict[str, object]:
+    speakers = list(report.speakers.select_related("person", "office__province"))
+    by_key = {speaker.pk: speaker for speaker in speakers}
+    quotations = [
+        Words(
+            number,
+            quotation,
+            mark(quotation.text, tree),
+            by_key.get(quotation.speaker_id),
+            _paragraph(report, quotation.part, quotation.start),
+        )
+        for number, quotation in enumerate(report.quotations.all(), start=1)
+    ]
+    return {"speakers": speakers, "quotations": quotations}
+
+
+def _paragraph(report: Article, part: str, start: int | None) -> int:
+    return paragraph_number(report.body, start) if part == Part.BODY and start is not None else 0
+
+
+def _key_figures(report: Article) -> list[tuple[Figure, int]]:
+    """The first figures that say what they count, each with its paragraph."""
+    telling = [figure for figure in report.figures.all() if figure.unit and figure.subject]
+    return [(f, _paragraph(report, f.part, f.start)) for f in telling[:MOST_KEY_FIGURES]]
+
+
+def _reasons(report: Article) -> list[tuple[str, list[Reason]]]:
+    """Evidence by field, under the field's name, in the order in which the page shows the fields."""
+    by_field = defaultdict(list)
+    for evidence in report.evidence.select_related("editor"):
+        words = _words_of(report, evidence)
+        by_field[evidence.field].append(
+            Reason(evidence, words, _paragraph(report, evidence.part, evidence.start))
+        )
+    return [(name, by_field[field]) for field, name in DESCRIBED_FIELDS.items() if field in by_field]
+
+
+def _words_of(report: Article, evidence: Evidence) -> str:
+    if evidence.start is None or evidence.part not in (Part.KICKER, Part.TITLE, Part.BODY):
+        return ""
+    return getattr(report, evidence.part)[evidence.start : evidence.end]

@@ -1,3 +1,23 @@
 """Addresses of the pages that search."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from search import views
+from search.home import home
+from search.reading import article
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("a/<int:pk>/", article, name="article"),
+    path("search/", views.search, name="search"),
+    path("provinces/", views.directory, {"facet": "province"}, name="provinces"),
+    path("provinces/<slug:value>/", views.about, {"facet": "province"}, name="province"),
+    path("speakers/", views.directory, {"facet": "speaker"}, name="speakers"),
+    path("speakers/<int:value>/", views.about, {"facet": "speaker"}, name="speaker"),
+    path("offices/", views.directory, {"facet": "office"}, name="offices"),
+    path("offices/<int:value>/", views.about, {"facet": "office"}, name="office"),
+    path("sources/", views.directory, {"facet": "source"}, name="sources"),
+    path("sources/<str:value>/", views.about, {"facet": "source"}, name="source"),
+    path("industries/", views.directory, {"facet": "industry"}, name="industries"),
+    path("industries/<slug:value>/", views.about, {"facet": "industry"}, name="industry"),
+]

@@ -1,0 +1,34 @@
+"""Where a question lives: on the search page, or on the page of the one thing it is about."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page of listings. `path` with `facet` fixed to `value` is the page of a province, a speaker …"""
+
+    path: str
+    facet: str = ""
+    value: str = ""
+
+    def holds(self, query: Query) -> bool:
+        """Whether the question is still about the page's one thing and nothing else of its kind."""
+        return not self.facet or (
+            query.values(self.facet) == (self.value,)
+            and not query.values_excluded(self.facet)
+            and self.facet not in query.missing
+        )
+
+    def below(self, query: Query) -> Query:
+        """What the question adds to this page's own."""
+        return query.dropping(self.facet, self.value).on_page(query.page) if self.facet else query
+
+    def url(self, query: Query) -> str:
+        """The address of a question: on this page while it holds, else on the search page."""
+        if self.holds(query):
+            return self.below(query).to_url(self.path)
+        return query.to_url(reverse("search"))

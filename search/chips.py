@@ -1,0 +1,55 @@
+"""The chips over a listing: everything that narrows it, each with the link that takes it away."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from archive.persian.dates import format_jalali
+from search.facets import UNKNOWN, UrlOf, asked_without, facet_named
+from search.naming import Names
+from search.query import Query
+
+#: (facet, value) that a page is about and so cannot take away.
+Fixed = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One narrowing: `text` says it, `url` asks without it, `query` is that question."""
+
+    text: str
+    url: str
+    query: Query
+    excludes: bool = False
+
+
+def chips(query: Query, names: Names, url_of: UrlOf, fixed: Fixed = ("", "")) -> list[Chip]:
+    """The chips of a question, in canonical order."""
+    return [
+        Chip(text, url_of(without), without, excludes)
+        for text, without, excludes in _narrowings(query, names, fixed)
+    ]
+
+
+def _narrowings(query: Query, names: Names, fixed: Fixed) -> Iterator[tuple[str, Query, bool]]:
+    for name, values in query.chosen:
+        inner = facet_named(name).inner
+        asked = asked_without(query, inner) if inner else query
+        for value in values:
+            if (name, value) != fixed:
+                yield _named(name, value, names), asked.dropping(name, value), False
+    for name, values in query.excluded:
+        for value in values:
+            yield _named(name, value, names), query.dropping(name, value), True
+    for name in query.missing:
+        yield f"{facet_named(name).label} {UNKNOWN}", query.dropping(name, ""), False
+    if query.exact:
+        yield "فقط عین عبارت", replace(query, exact=False, page=1), False
+    if query.after:
+        yield f"از {format_jalali(query.after)}", query.between(None, query.before), False
+    if query.before:
+        yield f"تا {format_jalali(query.before)}", query.between(query.after, None), False
+
+
+def _named(name: str, value: str, names: Names) -> str:
+    """The value's name; of an unknown value, the facet and what was asked for."""
+    return names.get((name, value)) or f"{facet_named(name).label} «{value}» (ناشناخته)"

@@ -1,0 +1,95 @@
+"""All provinces, speakers, offices, sources or industries, each with the count of its reports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+
+from archive.gazetteer import provinces
+from archive.persian.spelling import fold, squeeze
+from search.choropleth import Choropleth, choropleth
+from search.engines import get_engine
+from search.facets import Counts, facet_named
+from search.naming import names_of
+from search.query import Query
+
+PAGE_SIZE = 120
+_TITLES = {
+    "province": "استان‌ها",
+    "speaker": "گویندگان",
+    "office": "سمت‌ها",
+    "source": "منبع‌ها",
+    "industry": "صنعت‌ها",
+}
+_ALPHABET = {letter: place for place, letter in enumerate("اآبپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of them: its name, its reports, its page; `share` is the count in percent of the greatest."""
+
+    label: str
+    count: int
+    share: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """A page of them, most reports first or by name; `find` is what their names must contain."""
+
+    facet: str
+    title: str
+    label: str
+    total: int
+    page: Page
+    find: str
+    is_by_name: bool
+    map: Choropleth | None
+
+
+def directory(facet: str, find: str = "", by_name: bool = False, page: str | None = None) -> Directory:
+    """List the values of a facet, with one query to the database. Raises IndexUnavailable."""
+    counts = get_engine().search(Query(size=1)).facets[facet]
+    names = _names(facet, counts)
+    greatest = max((counts.get(value, 0) for value in names), default=0) or 1
+    entries = [
+        Entry(
+            names[value],
+            counts.get(value, 0),
+            round(100 * counts.get(value, 0) / greatest),
+            reverse(facet, args=[value]),
+        )
+        for value in sorted(names, key=lambda value: _order(counts.get(value, 0), names[value], by_name))
+        if squeeze(find) in squeeze(names[value])
+    ]
+    return Directory(
+        facet,
+        _TITLES[facet],
+        facet_named(facet).label,
+        len(names),
+        Paginator(entries, PAGE_SIZE).get_page(page),
+        find,
+        by_name,
+        choropleth(counts, _province_page) if facet == "province" else None,
+    )
+
+
+def alphabetical(name: str) -> list[int]:
+    """A key that sorts by the Persian alphabet; code points would put «پ» after «ی»."""
+    return [_ALPHABET.get(letter, ord(letter) - 0x110000) for letter in fold(name)]
+
+
+def _names(facet: str, counts: Counts) -> Mapping[str, str]:
+    """All provinces, also those without reports; of the others, those that are heard of."""
+    values = [p.slug for p in provinces()] if facet == "province" else [value for value in counts if value]
+    return {value: name for (_, value), name in names_of({facet: values}).items()}
+
+
+def _order(count: int, name: str, by_name: bool) -> tuple[int, list[int]]:
+    return (0 if by_name else -count, alphabetical(name))
+
+
+def _province_page(slug: str) -> str:
+    return reverse("province", args=[slug])

@@ -1,0 +1,223 @@
+"""One listing: the question asked, the answer found, facets and excerpts arranged for any form of page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import jdatetime
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch
+from django.utils.safestring import SafeString
+
+from archive.models import Article, Speaker
+from archive.persian.numbers import persian_digits
+from search.address import Address
+from search.chips import Chip, chips
+from search.choropleth import Choropleth, choropleth
+from search.engines import get_engine
+from search.excerpts import Excerpt, excerpt, mark
+from search.facets import Counts, Group, count, groups, listed
+from search.naming import names_of
+from search.query import DEEPEST_HIT, SORTS, Query
+from search.results import Results
+from search.timeline import Timeline, timeline
+from search.zero import Zero, explain
+
+SORT_LABELS = {"relevance": "ارتباط", "-date": "تازه‌ترین", "date": "کهن‌ترین"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One report of a listing. `url` carries the question along: the report marks its words and leads on."""
+
+    article: Article
+    url: str
+    title: SafeString
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A neighbouring question."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Everything that a page, a feed, a file or a program is told about one question."""
+
+    query: Query
+    address: Address
+    results: Results
+    items: list[Item]
+    groups: list[Group]
+    chips: list[Chip]
+    counts: dict[str, Counts]
+    timeline: Timeline | None
+    zero: Zero | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many reports answer."""
+        return self.results.total
+
+    @cached_property
+    def url(self) -> str:
+        """The one address of this question."""
+        return self.address.url(self.query)
+
+    @cached_property
+    def page(self) -> Page:
+        """Where this page stands among the others; its numbers are `elided` for display."""
+        pages = Paginator(range(min(self.total, DEEPEST_HIT)), self.query.size)
+        return pages.get_page(self.query.page)
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether the reader asked for a page after the last one."""
+        return self.query.page > self.page.paginator.num_pages
+
+    @property
+    def last_url(self) -> str:
+        """The last page."""
+        return self.address.url(self.query.on_page(self.page.paginator.num_pages))
+
+    @property
+    def pages(self) -> list[Link]:
+        """The first and last pages and those around this one; without a url where some are left out."""
+        numbers = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
+        return [self._page_link(number) for number in numbers]
+
+    @property
+    def previous_url(self) -> str:
+        """The page before, "" on the first."""
+        return self._page_url(self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        """The page after, "" on the last."""
+        return self._page_url(self.page.number + 1) if self.page.has_next() else ""
+
+    @property
+    def sorts(self) -> list[Link]:
+        """The orders; by relevance only where there are words to be relevant to."""
+        orders = SORTS if self.query.tree is not None else SORTS[1:]
+        return [
+            Link(SORT_LABELS[sort], self.address.url(self.query.sorted_by(sort)), sort == self.query.order)
+            for sort in orders
+        ]
+
+    @property
+    def clear_url(self) -> str:
+        """The words alone, on this page."""
+        return self.address.below(self.query).clearing().to_url(self.address.path)
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What a form that asks for other words or days carries along."""
+        below = self.address.below(self.query).between(None, None)
+        return below.to_params()
+
+    @property
+    def after(self) -> str:
+        """The first day as a reader would type it, or ""."""
+        return _typed(self.query.after)
+
+    @property
+    def before(self) -> str:
+        """The last day as a reader would type it, or ""."""
+        return _typed(self.query.before)
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first report on this page among all."""
+        return self.query.offset + 1
+
+    @property
+    def deepest(self) -> int:
+        """How many reports can be paged through where that is fewer than all, else 0."""
+        return DEEPEST_HIT if self.total > DEEPEST_HIT else 0
+
+    @property
+    def years(self) -> tuple[str, str] | None:
+        """The first and last Jalali year in which something was found."""
+        found = sorted(year for year, count in self.counts["year"].items() if year and count)
+        return (found[0], found[-1]) if found else None
+
+    @property
+    def digest(self) -> list[Group]:
+        """The facets that tell most of what a page is about."""
+        told = [name for name in ("speaker", "office", "industry", "province") if name != self.address.facet]
+        by_name = {group.facet.name: group for group in self.groups}
+        return [by_name[name] for name in told if name in by_name]
+
+    @property
+    def map(self) -> Choropleth:
+        """The provinces shaded by this answer, each a link that chooses or drops it."""
+        return choropleth(self.counts["province"], self._province_url, self.query.values("province"))
+
+    @property
+    def provinces(self) -> int:
+        """In how many provinces something was found."""
+        return sum(1 for slug, found in self.counts["province"].items() if slug and found)
+
+    def _province_url(self, slug: str) -> str:
+        chosen = slug in self.query.values("province")
+        return self.address.url((self.query.dropping if chosen else self.query.choosing)("province", slug))
+
+    def _page_url(self, number: int) -> str:
+        return self.address.url(self.query.on_page(number))
+
+    def _page_link(self, number: int | str) -> Link:
+        if isinstance(number, str):
+            return Link(number, url="")
+        return Link(str(number), self._page_url(number), number == self.page.number)
+
+
+def listing(query: Query, address: Address, warnings: Iterable[str] = ()) -> Listing:
+    """Ask, find and arrange, with four queries to the database. Raises IndexUnavailable."""
+    engine = get_engine()
+    results = engine.search(query)
+    counts = count(query, engine.search, results)
+    values = listed(query, counts)
+    names = names_of(values)
+    chipped = chips(query, names, address.url, (address.facet, address.value))
+    return Listing(
+        query=query,
+        address=address,
+        results=results,
+        items=items(results.keys, query),
+        groups=groups(query, counts, values, names, address.url),
+        chips=chipped,
+        counts=counts,
+        timeline=timeline(query, counts["month"], counts["year"], address.url),
+        zero=explain(query, chipped, engine, address.url) if not results.total else None,
+        warnings=list(warnings),
+    )
+
+
+def _typed(day: date | None) -> str:
+    return persian_digits(jdatetime.date.fromgregorian(date=day).strftime("%Y/%m/%d")) if day else ""
+
+
+def items(keys: list[int], query: Query) -> list[Item]:
+    """The reports with these keys, in their order, with titles and excerpts marked."""
+    shown = Article.objects.published().select_related("source", "main_province")
+    speakers = Prefetch("speakers", Speaker.objects.select_related("person", "office"))
+    return [
+        _item(article, query) for article in shown.prefetch_related("provinces", speakers).in_order_of(keys)
+    ]
+
+
+def _item(article: Article, query: Query) -> Item:
+    return Item(
+        article,
+        query.to_url(article.get_absolute_url()),
+        mark(article.headline, query.tree),
+        excerpt(article.body, query.tree),
+    )

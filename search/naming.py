@@ -1,0 +1,57 @@
+"""What facet values are called, whatever their number in one query."""
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import CharField, F, Model, QuerySet, Value
+from django.db.models.functions import Cast
+
+from archive.models import Industry, Office, Person, Province, Source
+from archive.persian.dates import MONTHS
+from archive.persian.numbers import persian_digits
+
+#: facet → its model, the column of its values, the columns that its name is made of
+_RECORDS: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
+    "province": (Province, "slug", ("name",)),
+    "speaker": (Person, "pk", ("name",)),
+    "office": (Office, "pk", ("role", "organisation")),
+    "source": (Source, "slug", ("name",)),
+    "industry": (Industry, "slug", ("name",)),
+}
+
+Names = Mapping[tuple[str, str], str]
+
+
+def names_of(values: Mapping[str, Collection[str]]) -> Names:
+    """The name of each (facet, value) that has one, read with one query at most."""
+    times = ((facet, value) for facet in ("year", "month") for value in values.get(facet, ()))
+    names = {(facet, value): name_of_time(value) for facet, value in times}
+    wanted = [_rows(facet, values[facet]) for facet in _RECORDS if values.get(facet)]
+    if wanted:
+        first, *others = wanted
+        names |= {
+            (facet, value): _name(facet, parts) for facet, value, *parts in first.union(*others, all=True)
+        }
+    return names
+
+
+def _rows(facet: str, values: Collection[str]) -> QuerySet:
+    """(facet, value, first part of the name, second part or "") of the values that the archive has."""
+    model, key, columns = _RECORDS[facet]
+    parts = [*map(F, columns), Value("")][:2]
+    return (
+        model.objects.filter(**{f"{key}__in": values})
+        .order_by()
+        .values_list(*(Cast(part, CharField()) for part in (Value(facet), F(key), *parts)))
+    )
+
+
+def _name(facet: str, parts: list[str]) -> str:
+    """The name as the model itself says it."""
+    model, _, columns = _RECORDS[facet]
+    return str(model(**dict(zip(columns, parts, strict=False))))
+
+
+def name_of_time(value: str) -> str:
+    """A year or month in words: "1404-08" is «آبان ۱۴۰۴»."""
+    year, _, month = value.partition("-")
+    return " ".join([*([MONTHS[int(month) - 1]] if month else []), persian_digits(year)])

@@ -1,0 +1,83 @@
+"""The pages of results: ask, search, arrange, render."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from archive.models import Article
+from search.address import Address
+from search.directory import directory as list_directory
+from search.engines.base import IndexUnavailable
+from search.fields import one_line
+from search.filters import ArticleFilter
+from search.listing import items, listing
+from search.query import PAGE_SIZE
+from search.subjects import Subject, search_address, subject
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything, or what is asked for."""
+    return _articles(request, search_address())
+
+
+@require_safe
+def about(request: HttpRequest, facet: str, value: str | int) -> HttpResponse:
+    """The reports of one province, speaker, office, source or industry, headed by what is known of it."""
+    found = subject(facet, value)
+    if found.value != str(value):  # the person has been merged into another
+        return redirect(f"{found.address.path}?{request.GET.urlencode()}".rstrip("?"), permanent=True)
+    return _articles(request, found.address, found)
+
+
+@require_safe
+def directory(request: HttpRequest, facet: str) -> HttpResponse:
+    """All provinces, speakers, offices, sources or industries."""
+    find = one_line(request.GET.get("find", ""), 100)
+    try:
+        page = list_directory(facet, find, request.GET.get("sort") == "name", request.GET.get("page"))
+    except IndexUnavailable:
+        return render(request, "search/unavailable.html", status=503)
+    return render(request, "search/directory.html", {"directory": page})
+
+
+def _articles(request: HttpRequest, address: Address, about: Subject | None = None) -> HttpResponse:
+    asked = ArticleFilter(_with_subject(request.GET, address), Article.objects.published())
+    query = asked.to_query()
+    if not address.holds(query):
+        return redirect(address.url(query))
+    try:
+        page = listing(query, address, asked.warnings)
+    except IndexUnavailable:
+        return _from_the_database(request, asked, address, about)
+    if page.is_beyond:
+        return redirect(page.last_url)
+    return render(request, "search/results.html", {"page": page, "about": about, "form": asked.form})
+
+
+def _with_subject(params: QueryDict, address: Address) -> QueryDict:
+    """The parameters, with what the page is about among them."""
+    params = params.copy()
+    if address.facet:
+        params.appendlist(address.facet, address.value)
+    return params
+
+
+def _from_the_database(
+    request: HttpRequest, asked: ArticleFilter, address: Address, about: Subject | None
+) -> HttpResponse:
+    """There is no index to be read: the newest reports that pass the filters, whatever the words."""
+    query = asked.to_query()
+    pages = Paginator(asked.qs.newest().values_list("pk", flat=True), PAGE_SIZE)
+    page = pages.get_page(query.page)
+    context = {
+        "page": page,
+        "items": items(list(page), query),
+        "about": about,
+        "query": query,
+        "address": address,
+        "previous_url": address.url(query.on_page(page.number - 1)),
+        "next_url": address.url(query.on_page(page.number + 1)),
+    }
+    return render(request, "search/unavailable.html", context, status=503)

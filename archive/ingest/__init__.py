@@ -1,0 +1,1 @@
+"""Raw reports in, articles out: sources, parse, describe, load."""

@@ -1,0 +1,460 @@
+"""Quantities: value, upper value, unit, what is counted, who said it, which way it moves."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from archive.gazetteer.matcher import Phrases
+from archive.gazetteer.tables import Unit, units
+from archive.ingest.describe.answers import Figure, Quotation
+from archive.ingest.describe.reading import Reading, tidy
+from archive.persian.dates import GREGORIAN_MONTHS, MONTHS
+from archive.persian.numbers import SCALES, SMALL, Number, number_at
+from archive.persian.spelling import squeeze
+
+# After these a number is a name, a year or a place in a row, not a quantity.
+NUMBERED = frozenset(
+    (
+        "سال",
+        "سالهای",
+        "قرن",
+        "دهه",
+        "اصل",
+        "ماده",
+        "مواد",
+        "بند",
+        "شماره",
+        "تبصره",
+        "کوره",
+        "فاز",
+        "فازهای",
+        "سند",
+        "یورو",
+    )
+    + (
+        "ساعت",
+        "مدل",
+        "پلاک",
+        "ردیف",
+        "کانال",
+        "منطقه",
+        "مناطق",
+        "قطعنامه",
+        "صفحه",
+        "کد",
+        "خط",
+        "سی",
+        "مصوبه",
+        "تلفن",
+        "جلسه",
+    )
+    + (
+        "ویژه",
+        "فروردین",
+        "اپک",
+        "ایزو",
+        "گروه",
+        "نسل",
+        "پرواز",
+        "ایرباس",
+        "بوئینگ",
+        "ماه",
+        "مورخ",
+        "تاریخ",
+        "پژو",
+        "دی",
+    )
+)
+# After a number these are no counted things.
+NOT_COUNTED = frozenset(
+    (
+        "و",
+        "از",
+        "به",
+        "در",
+        "تا",
+        "که",
+        "را",
+        "با",
+        "بر",
+        "برای",
+        "این",
+        "ان",
+        "است",
+        "بود",
+        "شد",
+        "شده",
+        "می",
+        "نیز",
+        "هم",
+    )
+    + (
+        "یا",
+        "اما",
+        "خود",
+        "دیگر",
+        "اول",
+        "دوم",
+        "سوم",
+        "نخست",
+        "اخیر",
+        "گذشته",
+        "اینده",
+        "ها",
+        "های",
+        "کرد",
+        "کند",
+        "شود",
+    )
+    + (
+        "بوده",
+        "رسیده",
+        "رسید",
+        "میرسد",
+        "افزایش",
+        "کاهش",
+        "بیشتر",
+        "کمتر",
+        "هستند",
+        "دارند",
+        "دارد",
+        "شدند",
+        "کردند",
+    )
+    + (
+        "ام",
+        "می‌شود",
+        "میشود",
+        "خواهد",
+        "طرف",
+        "بال",
+        "جانبه",
+        "شبه",
+        "سو",
+        "چندان",
+        "راه",
+        "باره",
+        "صبح",
+        "عصر",
+        "بامداد",
+    )
+    + (
+        "ظهر",
+        "شب",
+        "شمسی",
+        "میلادی",
+        "هجری",
+        "الی",
+        "بهمنماه",
+        "قانون",
+        "داد",
+        "گفت",
+        "یکی",
+        "اینکه",
+        "چرا",
+        "گانه",
+        "راهی",
+    )
+    + (
+        "وی",
+        "بار",
+        "دلیل",
+        "چیز",
+        "کس",
+        "امر",
+        "نظر",
+        "وجه",
+        "صورت",
+        "سوی",
+        "گونه",
+        "بعد",
+        "پیش",
+        "قبل",
+        "همچنین",
+    )
+)
+# «یک طرح» is "a plan"; only measures and people are counted from one.
+COUNTED_FROM_ONE = frozenset(
+    ("percent", "money", "weight", "length", "area", "volume", "energy", "time", "ratio")
+)
+QUALIFIERS = Phrases(
+    (words, True)
+    for words in (
+        *(
+            "بیش از",
+            "بالغ بر",
+            "افزون بر",
+            "بالای",
+            "حدود",
+            "در حدود",
+            "نزدیک به",
+            "قریب به",
+            "کمتر از",
+            "حداقل",
+            "حداکثر",
+        ),
+        *(
+            "دست کم",
+            "تقریبا",
+            "زیر",
+            "فراتر از",
+            "متجاوز از",
+            "بیشتر از",
+            "معادل",
+            "رقمی حدود",
+            "تا سقف",
+            "به میزان",
+        ),
+    )
+)
+_UP = frozenset(("افزایش", "افزایشی", "رشد", "افزوده", "بیشتر", "ارتقا", "صعود", "جهش", "گران", "گرانتر"))
+_DOWN = frozenset(
+    ("کاهش", "کاهشی", "افت", "کمتر", "نزول", "تنزل", "کاسته", "ارزان", "ارزانتر", "تقلیل", "تخفیف")
+)
+_MONTH_KEYS = frozenset(squeeze(name) for name in (*MONTHS, *GREGORIAN_MONTHS)) | {
+    squeeze(f"{name}ماه") for name in MONTHS
+}
+_TO = ("تا", "الی")
+
+
+def figures(readings: Sequence[Reading], quotes: Sequence[Quotation]) -> tuple[Figure, ...]:
+    """The quantities of a report, each printing once, with the speaker whose words hold it."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for reading in readings:
+        for figure in figures_in(reading):
+            if (figure.qualifier, figure.raw) not in seen:
+                seen.add((figure.qualifier, figure.raw))
+                found.append(replace(figure, speaker=_speaker(figure, quotes)))
+    return tuple(found)
+
+
+def _speaker(figure: Figure, quotes: Sequence[Quotation]) -> str:
+    holding = (q for q in quotes if q.part == figure.part and q.start <= figure.start and figure.end <= q.end)
+    return next((quotation.speaker for quotation in holding), "")
+
+
+def figures_in(reading: Reading) -> Iterator[Figure]:
+    """Every quantity of one part, in order; repetitions too."""
+    at = 0
+    while at < len(reading.keys):
+        figure, at = _figure_at(reading, at)
+        if figure:
+            yield figure
+
+
+def _figure_at(reading: Reading, at: int) -> tuple[Figure | None, int]:
+    """The quantity that begins with word `at`, and the word to go on with."""
+    keys, fused = reading.keys, 0
+    number = _number(reading, at)
+    if number is None:
+        keys_here, fused = _unfused(reading.keys, at)
+        number = number_at(keys_here, 0) if keys_here else None
+        if number is None:
+            return _glued(reading, at)
+        number = number._replace(end=at + number.end)
+    lower, upper, end = _range(reading, number)
+    if _is_numbered(reading, at) or not _connected(reading, at, end):
+        return None, number.end
+    unit, unit_end = _unit(reading, end)
+    if unit is None or not _is_quantity(reading, at, lower, upper, unit, end):
+        return None, max(end, at + 1)
+    start = reading.words[at].start + fused
+    stop = _unit_stop(reading, end, unit_end)
+    qualifier = _qualifier(reading, at)
+    return (
+        Figure(
+            raw=reading.text[start:stop],
+            value=lower,
+            upper=upper,
+            unit=unit.name,
+            unit_kind=unit.kind,
+            subject=_subject(reading, end, unit_end, unit),
+            part=reading.part,
+            start=start,
+            end=stop,
+            qualifier=qualifier,
+            direction=_direction(reading, at, unit_end),
+            rule="number-unit" if upper is None else "range-unit",
+            confidence=0.95 if unit.kind else 0.8,
+        ),
+        max(unit_end, end),
+    )
+
+
+def _number(reading: Reading, at: int) -> Number | None:
+    """The number at a word, cut where punctuation parts its words («5، 6»)."""
+    number = number_at(reading.keys, at)
+    if number is None:
+        return None
+    for cut in range(at + 1, number.end):
+        if reading.words[cut].gap.strip(" \u200c\u00a0"):
+            return number_at(reading.keys, at, cut)
+    return number
+
+
+def _unfused(keys: list[str], at: int) -> tuple[list[str], int]:
+    """«ازهشت استان»: a number word behind a little word printed onto it."""
+    for little in ("از", "به", "با", "در", "و", "تا"):
+        rest = keys[at][len(little) :]
+        if keys[at].startswith(little) and len(rest) > 1 and (rest in SMALL or rest in SCALES):
+            return [rest, *keys[at + 1 : at + 12]], len(little)
+    return [], 0
+
+
+def _glued(reading: Reading, at: int) -> tuple[Figure | None, int]:
+    """«یکسال», «یکصدسال»: a number word printed onto its unit."""
+    key = reading.keys[at]
+    for cut in range(2, min(6, len(key) - 1)):
+        unit = units().get(key[cut:]) if key[:cut] in SMALL else None
+        if unit and unit.kind in ("time", "percent", "money"):
+            word = reading.words[at]
+            value = SMALL[key[:cut]]
+            subject = _subject(reading, at + 1, at + 1, unit)
+            raw = reading.text[word.start : word.end]
+            return Figure(
+                raw,
+                value,
+                None,
+                unit.name,
+                unit.kind,
+                subject,
+                reading.part,
+                word.start,
+                word.end,
+                rule="glued",
+            ), at + 1
+    return None, at + 1
+
+
+def _range(reading: Reading, number: Number) -> tuple[int | float, int | float | None, int]:
+    """«14 تا 15 درصد», «7-5 درصد»: both ends, the lower first; one scale may serve both."""
+    at = number.end
+    keys = reading.keys
+    if at < len(keys) and keys[at] in _TO and not reading.words[at].gap.strip():
+        second = number_at(keys, at + 1)
+    elif at < len(keys) and reading.words[at].gap.strip(" ") in ("-", "–") and keys[at][0].isdigit():
+        second = number_at(keys, at)
+    else:
+        return number.value, None, at
+    if second is None:
+        return number.value, None, at
+    first = (
+        number.value * second.scale
+        if number.scale == 1 and number.value <= second.value / second.scale
+        else number.value
+    )
+    low, high = sorted((first, second.value))
+    return low, high, second.end
+
+
+def _is_numbered(reading: Reading, at: int) -> bool:
+    before = reading.keys[at - 1] if at else ""
+    return before in NUMBERED and not reading.words[at].gap.strip(" \u200c\u00a0(")
+
+
+def _connected(reading: Reading, at: int, end: int) -> bool:
+    """A number that is part of a code or date («3017/6012», «1395/2/8») is no quantity."""
+    gap = reading.gap(end)
+    return not gap.startswith(("/", ":", "_")) and not (at and reading.words[at].gap.endswith(("/", "_")))
+
+
+def _unit(reading: Reading, at: int) -> tuple[Unit | None, int]:
+    """The unit that follows a number: a listed one, or any noun right behind it."""
+    keys = reading.keys
+    gap = reading.gap(at)
+    if gap.lstrip().startswith(("%", "٪")):
+        return Unit("درصد", "percent"), at
+    if at >= len(keys) or gap.strip(' \u200c\u00a0«"()') or "\n" in gap:
+        return None, at
+    if match := units().at(keys, at):
+        return match.value, match.end
+    if keys[at] in ("تعداد", "عدد") and at + 1 < len(keys) and not reading.words[at + 1].gap.strip():
+        if keys[at] == "تعداد":
+            return _unit(reading, at + 1)
+    if not _can_be_counted(keys[at]):
+        return None, at
+    return Unit(tidy(reading.cut(at, at + 1)), ""), at + 1
+
+
+def _can_be_counted(key: str) -> bool:
+    return (
+        len(key) > 1
+        and not key[0].isdigit()
+        and key not in NOT_COUNTED
+        and key not in _MONTH_KEYS
+        and key.isalpha()
+    )
+
+
+def _unit_stop(reading: Reading, end: int, unit_end: int) -> int:
+    """Where the unit ends in the text; a percent sign is no word."""
+    if unit_end > end:
+        return reading.words[unit_end - 1].end
+    last = reading.words[end - 1].end
+    sign = min(
+        (p for p in (reading.text.find("%", last), reading.text.find("٪", last)) if p >= 0), default=last
+    )
+    return sign + 1
+
+
+def _is_quantity(
+    reading: Reading, at: int, value: int | float, upper: int | float | None, unit: Unit, end: int
+) -> bool:
+    if unit.kind == "" and reading.keys[at] == "یک" and value == 1:
+        return False
+    if (
+        reading.keys[at] == "یک"
+        and value == 1
+        and unit.kind not in COUNTED_FROM_ONE
+        and unit.kind != "people"
+    ):
+        return False
+    is_year = upper is None and isinstance(value, int) and (1300 <= value <= 1450 or 1900 <= value <= 2100)
+    return not (
+        is_year
+        and unit.kind == ""
+        and end == at + 1
+        and reading.keys[at].isdigit()
+        and len(reading.keys[at]) == 4
+    )
+
+
+def _qualifier(reading: Reading, at: int) -> str:
+    for length in (3, 2, 1):
+        if at >= length and (match := QUALIFIERS.at(reading.keys, at - length, at)) and match.end == at:
+            return tidy(reading.cut(at - length, at))
+    return ""
+
+
+def _subject(reading: Reading, first: int, unit_end: int, unit: Unit) -> str:
+    """What is counted: the unit's noun with its adjectives, or what a measure measures."""
+    start = first if unit.kind in ("", "people", "count") else unit_end
+    end = unit_end
+    while end < min(len(reading.keys), unit_end + 5):
+        word = reading.words[end]
+        if word.gap.strip(" \u200c\u00a0") or word.key in NOT_COUNTED or word.key[0].isdigit():
+            break
+        end += 1
+    return tidy(reading.cut(start, end))
+
+
+def _direction(reading: Reading, at: int, unit_end: int) -> str:
+    """Up or down, from the nearest word of change in the same clause."""
+    after = _clause_words(reading, range(unit_end, min(unit_end + 6, len(reading.keys))))
+    before = _clause_words(reading, range(at - 1, max(at - 6, -1), -1))
+    for key in (*after, *before):
+        if key in _UP:
+            return "up"
+        if key in _DOWN:
+            return "down"
+    return ""
+
+
+def _clause_words(reading: Reading, indices: range) -> list[str]:
+    keys = []
+    for at in indices:
+        gap = reading.words[at].gap if indices.step > 0 else reading.gap(at + 1)
+        if gap.strip(" \u200c\u00a0%٪"):
+            break
+        keys.append(reading.keys[at])
+    return keys

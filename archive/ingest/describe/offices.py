@@ -1,0 +1,338 @@
+"""Offices: role and organisation as printed, brought to the form in which they are kept."""
+
+import re
+from dataclasses import dataclass
+
+from archive.gazetteer.matcher import Phrases
+from archive.gazetteer.tables import Role, fixed_lists, organisation_heads, roles
+from archive.ingest.describe.persons import name_at
+from archive.ingest.describe.reading import Reading, tidy
+
+PARLIAMENT = "مجلس شورای اسلامی"
+LONGEST_OFFICE = 22
+# Words that end an office: what follows belongs to the sentence.
+STOPS = frozenset(
+    (
+        *(
+            "در",
+            "با",
+            "ضمن",
+            "همچنین",
+            "نیز",
+            "هم",
+            "که",
+            "از",
+            "به",
+            "طی",
+            "پس",
+            "پیش",
+            "قبل",
+            "بعد",
+            "امروز",
+            "دیروز",
+        ),
+        *(
+            "صبح",
+            "عصر",
+            "ظهر",
+            "شب",
+            "شامگاه",
+            "امشب",
+            "دیشب",
+            "بامداد",
+            "شنبه",
+            "یکشنبه",
+            "دوشنبه",
+            "سهشنبه",
+        ),
+        *(
+            "چهارشنبه",
+            "پنجشنبه",
+            "جمعه",
+            "روز",
+            "این",
+            "ان",
+            "برای",
+            "تا",
+            "بر",
+            "خواستار",
+            "اما",
+            "درباره",
+            "بااشاره",
+        ),
+        *(
+            "بابیان",
+            "درخصوص",
+            "درادامه",
+            "را",
+            "وی",
+            "او",
+            "رقم",
+            "تعداد",
+            "میزان",
+            "راه",
+            "علت",
+            "هدف",
+            "مهمترین",
+        ),
+        *(
+            "بیشترین",
+            "یکی",
+            "سومین",
+            "دومین",
+            "اولین",
+            "نخستین",
+            "گفت",
+            "افزود",
+            "ادامه",
+            "اظهار",
+            "تصریح",
+            "تاکید",
+        ),
+        *(
+            "بیان",
+            "عنوان",
+            "یاداور",
+            "خاطرنشان",
+            "اعلام",
+            "اضافه",
+            "درگفتگو",
+            "ظرفیت",
+            "وجود",
+            "نقش",
+            "نبود",
+            "ارزش",
+        ),
+        *(
+            "چندی",
+            "سپس",
+            "پیرامون",
+            "بدون",
+            "اخیرا",
+            "هفته",
+            "حدود",
+            "مشکل",
+            "مشکلات",
+            "سهم",
+            "نرخ",
+            "حجم",
+            "قیمت",
+        ),
+        *(
+            "دلیل",
+            "کمبود",
+            "افزایش",
+            "کاهش",
+            "حضور",
+            "اجرای",
+            "ایجاد",
+            "درباره",
+            "مهم",
+            "خبر",
+            "ابراز",
+            "باتوجه",
+        ),
+    )
+)
+# Of these an organisation may hold one: «سازمان پدافند غیرعامل در استان», «صندوق حمایت از سرمایه‌گذاری».
+_SUPPORTED = Phrases(
+    (name, True)
+    for name in (
+        *(
+            "صندوق حمایت از",
+            "سازمان حمایت از",
+            "ستاد مبارزه با",
+            "انجمن حمایت از",
+            "کمیته حمایت از",
+            "پیشگیری از",
+        ),
+        *(
+            "مبارزه با مواد مخدر",
+            "مبارزه با قاچاق کالا و ارز",
+            "سازمان امور مالیاتی",
+            "آماده به کار",
+            "نهاد رهبری در",
+        ),
+        *(
+            "حمایت از مصرف کنندگان و تولیدکنندگان",
+            "حمایت از صنایع",
+            "حفاظت از",
+            "ستاد امر به معروف و نهی از منکر",
+        ),
+    )
+)
+_PLACE_WORDS = ("استان", "شهرستان", "شهرستانهای", "شهر")
+_ABBREVIATED = "صمت"
+_IN_FULL = "صنعت، معدن و تجارت"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A role and its organisation in words [start:end) of a reading; texts are in their kept form."""
+
+    start: int
+    end: int
+    role: str
+    organisation: str
+    kind: str
+
+    @property
+    def is_member_of_parliament(self) -> bool:
+        return "مجلس" in self.organisation or self.role.startswith("نماینده مردم")
+
+
+def office_at(reading: Reading, at: int, limit: int) -> Office | None:
+    """The office that begins with word `at` and ends before word `limit`, or None."""
+    match = roles().at(reading.keys, at, limit)
+    if not match:
+        return None
+    role: Role = match.value
+    if role.name == "نماینده":
+        return _member_of_parliament(reading, at, match.end, limit)
+    end = _end(reading, match.end, limit)
+    if role.kind == "seat":
+        return _seat(reading, at, match.end, end, role)
+    if role.kind == "expert":
+        return _expert(reading, at, match.end, end, role)
+    if role.kind == "head":
+        organisation = kept_organisation(reading.cut(match.end, end))
+        return Office(
+            at, end, role.name.removesuffix("ی") if role.name == "سخنگوی" else role.name, organisation, "head"
+        )
+    return _runs_on(reading, at, match.end, end, role)
+
+
+def _end(reading: Reading, first: int, limit: int) -> int:
+    """Where the office that began before word `first` ends."""
+    at, limit = first, min(limit, first + LONGEST_OFFICE)
+    while at < limit:
+        if whole := fixed_lists().at_fused(reading.keys, at, limit) or _SUPPORTED.at(reading.keys, at, limit):
+            if at == first or not reading.words[at].gap.strip(" \u200c\u00a0"):
+                at = whole.end
+                continue
+        if _breaks(reading, at, first):
+            break
+        at += 1
+    while at > first and reading.keys[at - 1] in ("و", "یا"):
+        at -= 1
+    return at
+
+
+def _breaks(reading: Reading, at: int, first: int) -> bool:
+    word = reading.words[at]
+    if word.gap.strip(' \t\u200c\u00a0«»"') or word.key in STOPS:
+        return True
+    if word.key == "و":
+        return bool(roles().at(reading.keys, at + 1)) and reading.keys[at + 1 : at + 2] != ["وزیر"]
+    if at > first and reading.keys[at - 1] not in _BEFORE_NAMES and at - first >= 1:
+        name = name_at(reading, at, min(len(reading.words), at + 4))
+        return bool(name) and name.end - name.first >= 2 and _sure(reading, name.first)
+    return False
+
+
+# Institutions carry persons' names after these words: «دانشگاه شهید بهشتی», «بندر امام خمینی».
+_BEFORE_NAMES = frozenset(
+    ("شهید", "امام", "علامه", "حضرت", "دانشگاه", "شهدای", "استاد", "خواجه", "شیخ", "ملا", "ابن")
+)
+
+
+def _sure(reading: Reading, first: int) -> bool:
+    from archive.gazetteer.tables import first_names
+
+    return first_names().get(reading.keys[first], False) or reading.keys[first].startswith("سید")
+
+
+def _seat(reading: Reading, start: int, first: int, end: int, role: Role) -> Office:
+    """«استاندار یزد»: the seat names its organisation; «مدیرکل گمرک یزد» names it in print."""
+    rest = kept_organisation(reading.cut(first, end))
+    name = "مدیرکل" if role.organisation == "اداره کل" else role.name
+    if (
+        name == "مدیرکل"
+        and organisation_heads().at(reading.keys, first, end)
+        and not _is_office_of(reading, first)
+    ):
+        return Office(start, end, name, rest, "seat")
+    return Office(start, end, name, f"{role.organisation} {rest}".strip() if rest else "", "seat")
+
+
+def _is_office_of(reading: Reading, first: int) -> bool:
+    """Heads that are subjects of an «اداره کل»: «مدیرکل صمت», «مدیرکل بیمه سلامت»."""
+    return reading.keys[first] in _SUBJECTS or bool(fixed_lists().at(reading.keys, first))
+
+
+_SUBJECTS = frozenset(
+    (
+        "صمت",
+        "راهداری",
+        "هواشناسی",
+        "بهزیستی",
+        "دامپزشکی",
+        "شیلات",
+        "تامین",
+        "ثبت",
+        "منابع",
+        "محیط",
+        "حفاظت",
+        "میراث",
+    )
+    + ("اموزش", "تعاون", "بیمه", "بنادر", "مخابرات", "راهاهن", "تعزیرات", "بازرگانی", "صنایع", "دادگستری")
+)
+
+
+def _expert(reading: Reading, start: int, first: int, end: int, role: Role) -> Office:
+    for at in range(first, end):
+        if organisation_heads().at(reading.keys, at, end):
+            name = tidy(reading.cut(start, at))
+            return Office(start, end, name, kept_organisation(reading.cut(at, end)), "expert")
+    return Office(start, end, tidy(reading.cut(start, end)), "", "expert")
+
+
+def _runs_on(reading: Reading, start: int, first: int, end: int, role: Role) -> Office:
+    """«معاون خدمات شهری شهرداری قم», «معاون تعاون وزیر کار», «نماینده ولی فقیه در استان مرکزی»."""
+    for at in range(first, end):
+        if seat := roles().at(reading.keys, at, end):
+            if seat.value.kind == "seat":
+                inner = _seat(reading, at, seat.end, end, seat.value)
+                own = tidy(reading.cut(first, at))
+                name = f"{role.name} {own}".strip() if own else role.name
+                if seat.value.name == "وزیر":
+                    name = f"{name} وزیر"
+                return Office(start, end, name, inner.organisation, "deputy")
+            if seat.value.kind == "head":
+                name = f"{role.name} {tidy(reading.cut(first, seat.end))}"
+                return Office(start, end, name, kept_organisation(reading.cut(seat.end, end)), "deputy")
+        if organisation_heads().at(reading.keys, at, end):
+            name = f"{role.name} {tidy(reading.cut(first, at))}".strip()
+            return Office(start, end, name, kept_organisation(reading.cut(at, end)), role.kind)
+    if role.kind == "member":
+        return Office(start, end, tidy(reading.cut(start, end)), "", "member")
+    if role.name in ("نماینده ولی فقیه", "نماینده ولی‌فقیه", "امام جمعه", "امام جمعه موقت"):
+        return Office(start, end, role.name.replace("\u200c", " "), "", "deputy")
+    return Office(start, end, role.name, kept_organisation(reading.cut(first, end)), role.kind)
+
+
+def _member_of_parliament(reading: Reading, start: int, first: int, limit: int) -> Office | None:
+    """«نماینده مردم شهرستان‌های X، Y و Z در مجلس شورای اسلامی»; commas and «در» belong to it."""
+    keys = reading.keys
+    for at in range(first, min(limit + 1, len(keys), first + 20)):
+        if keys[at] != "مجلس":
+            if any(mark in reading.words[at].gap for mark in ":؛\n"):
+                break
+            continue
+        end = at + 1
+        if keys[end : end + 2] == ["شورای", "اسلامی"]:
+            end += 2
+        inside = at - 1 if keys[at - 1] == "در" else at
+        people = re.sub(r"\s*(?:شهرستان(?:‌)?\s?(?:های|ها)?|استان)\s+", " ", tidy(reading.cut(start, inside)))
+        return Office(start, end, tidy(people), PARLIAMENT, "member")
+    end = _end(reading, first, limit)
+    if end == first:
+        return None
+    return Office(start, end, tidy(reading.cut(start, end)), "", "member")
+
+
+def kept_organisation(printed: str) -> str:
+    """An organisation's name in the form in which it is kept."""
+    name = tidy(printed)
+    name = re.sub(r"اداره\u200c?\s?کل\b", "اداره کل", name)
+    return re.sub(rf"(?<!\w){_ABBREVIATED}(?!\w)", f"{_IN_FULL} ({_ABBREVIATED})", name)

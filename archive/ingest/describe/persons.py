@@ -1,0 +1,150 @@
+"""Names of persons: honorifics apart, first names and surnames told from ordinary words."""
+
+from typing import NamedTuple
+
+from archive.gazetteer.matcher import Phrases
+from archive.gazetteer.tables import common_words, first_names, roles, surnames
+from archive.ingest.describe.reading import Reading, tidy
+
+# Titles of respect and rank; kept apart from the name. «سید» stays: it is part of the name.
+HONORIFICS = Phrases(
+    (title, True)
+    for title in (
+        *(
+            "دکتر",
+            "مهندس",
+            "آقای",
+            "خانم",
+            "سرکار خانم",
+            "جناب آقای",
+            "جناب",
+            "حاج",
+            "حاج آقا",
+            "حاجی",
+            "استاد",
+        ),
+        *("حجت‌الاسلام", "حجت‌الاسلام والمسلمین", "حجت‌الاسلام و المسلمین", "آیت‌الله", "آیت‌الله العظمی", "شیخ"),
+        *("سردار", "سرهنگ", "سرتیپ", "سرتیپ دوم", "سرلشکر", "سپهبد", "امیر سرتیپ", "امیر دریادار", "دریادار"),
+        *("سرگرد", "سروان", "ستوان", "ناخدا", "پاسدار", "سرتیپ پاسدار", "سرهنگ پاسدار", "کاپیتان", "پروفسور"),
+        *("مولوی", "ماموستا", "پزشک", "کربلایی", "مشهدی", "سردار سرتیپ", "سردار سرتیپ پاسدار"),
+        *(
+            "سردار سرتیپ دوم",
+            "سرهنگ دوم",
+            "سرکار سرهنگ",
+            "دریابان",
+            "ملا",
+            "امیر",
+            "تیمسار",
+            "امیر سرتیپ دوم",
+        ),
+    )
+)
+SAYYID = frozenset(("سید", "سیده", "میر"))
+# Surnames are built with these; a rare word that ends so is a name.
+SURNAME_ENDINGS = (
+    *("زاده", "نژاد", "پور", "نیا", "فر", "یان", "وند", "پناه", "دوست", "خواه", "نسب", "منش", "تبار", "زایی"),
+    *(
+        "لو",
+        "اوغلی",
+        "خانی",
+        "اللهی",
+        "آبادی",
+        "ابادی",
+        "پرست",
+        "جو",
+        "چی",
+        "ور",
+        "سرشت",
+        "کیا",
+        "بخش",
+        "ایی",
+    ),
+)
+LONGEST_NAME = 5
+
+
+class Name(NamedTuple):
+    """A person's name in words [start:end) of a reading; `first` is the word after the honorific."""
+
+    start: int
+    first: int
+    end: int
+    text: str
+    honorific: str
+
+
+def name_at(reading: Reading, at: int, limit: int, known: frozenset[str] = frozenset()) -> Name | None:
+    """The person's name that begins with word `at`, or None.
+
+    A single word is a name after an honorific, before a role («پرنیان مدیرکل …») or when its key is `known`
+    from elsewhere in the report.
+    """
+    first = _after_honorific(reading, at, limit)
+    end = first
+    while end < limit and end - first < LONGEST_NAME and _goes_on(reading, first, end, known):
+        end += 1
+    while end > first and not _can_end(reading.keys, first, end):
+        end -= 1
+    if end == first or not _is_name(reading, at, first, end, limit, known):
+        return None
+    return Name(at, first, end, tidy(reading.cut(first, end)), tidy(reading.cut(at, first)))
+
+
+def _after_honorific(reading: Reading, at: int, limit: int) -> int:
+    while at < limit and (title := HONORIFICS.at(reading.keys, at, limit)) and title.end < limit:
+        # «امیر سامع», «استاد»: a first name unless another name word follows it twice
+        if reading.keys[at] == "امیر" and title.end == at + 1 and not _two_names(reading, title.end, limit):
+            break
+        at = title.end
+    return at
+
+
+def _two_names(reading: Reading, at: int, limit: int) -> bool:
+    return at + 1 < limit and reading.keys[at] in first_names() and not reading.words[at + 1].gap.strip()
+
+
+def _goes_on(reading: Reading, first: int, at: int, known: frozenset[str]) -> bool:
+    """May word `at` belong to the name that began with word `first`?"""
+    word = reading.words[at]
+    if (at > first and word.gap.strip(" \t\u200c\u00a0")) or len(word.key) < 2 or word.key[0].isdigit():
+        return False
+    if word.key in known:
+        return True
+    if at > first and word.key not in surnames() and roles().at(reading.keys, at):
+        return False
+    return word.key not in common_words() or (at > first and surnames().get(word.key, False))
+
+
+def _can_end(keys: list[str], first: int, end: int) -> bool:
+    """A name does not end with «سید», or with a first name that is only ever half of a pair."""
+    return keys[end - 1] not in SAYYID
+
+
+def _is_name(reading: Reading, at: int, first: int, end: int, limit: int, known: frozenset[str]) -> bool:
+    keys = reading.keys[first:end]
+    if "".join(keys) in known or keys[-1] in known:
+        return True
+    if len(keys) == 1:
+        alone = keys[0]
+        if first > at:
+            return True
+        return alone not in first_names() and end < limit and bool(roles().at(reading.keys, end, limit))
+    if first > at or keys[0] in SAYYID or keys[0].startswith("سید"):
+        return True
+    return looks_like_first_name(keys[0]) and (
+        first_names().get(keys[0], True) or any(map(looks_like_surname, keys[1:]))
+    )
+
+
+def looks_like_first_name(key: str) -> bool:
+    """Is the word a first name, perhaps written together with another («محمدرضا», «سیدعلی»)?"""
+    if key in first_names():
+        return True
+    return any(
+        key.startswith(half) and key[len(half) :] in first_names() for half in ("سید", "میر", "محمد", "علی")
+    )
+
+
+def looks_like_surname(key: str) -> bool:
+    """Is the word a known surname, or built like one and no ordinary word?"""
+    return key in surnames() or (key.endswith(SURNAME_ENDINGS) and key not in common_words())

@@ -1,0 +1,310 @@
+"""Provinces and places: which are named, and which one the report is about."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from archive.gazetteer import places, provinces, rows
+from archive.gazetteer.matcher import Phrases
+from archive.gazetteer.tables import common_words, first_names, surnames
+from archive.ingest.describe.answers import Answer, Speaker
+from archive.ingest.describe.reading import Reading
+from archive.persian.spelling import squeeze
+
+# With one of these before it an ambiguous name is the place.
+SAYS_PLACE = frozenset(
+    (
+        "استان",
+        "استاندار",
+        "استانداری",
+        "شهرستان",
+        "شهرستانهای",
+        "استانهای",
+        "شهر",
+        "شهرهای",
+        "فرماندار",
+        "فرمانداری",
+    )
+    + (
+        "شهردار",
+        "شهرداری",
+        "بندر",
+        "مردم",
+        "گمرک",
+        "گمرکات",
+        "تجارت",
+        "صنعتی",
+        "کشاورزی",
+        "بازرگانی",
+        "جزیره",
+        "صمت",
+    )
+    + (
+        "دانشگاه",
+        "گردشگری",
+        "امامجمعه",
+        "بخشدار",
+        "بخش",
+        "روستای",
+        "نظارت",
+        "معادن",
+        "محیطزیست",
+        "بومی",
+        "کل",
+    )
+    + (
+        "مدیریت",
+        "ورزش",
+        "بهزیستی",
+        "دادگستری",
+        "مرز",
+        "پایانه",
+        "منطقه",
+        "بخشداری",
+        "مرکز",
+        "نظاممهندسی",
+        "تولیدات",
+    )
+    + (
+        "زمینی",
+        "صنایع",
+        "حرفهای",
+        "گمرگ",
+        "فارسازشهر",
+        "صنفی",
+        "خانهصنعت",
+        "امور",
+        "اقتصادی",
+        "روستایی",
+        "شهری",
+    )
+)
+# With one of these before it the name is something else, ambiguous or not.
+SAYS_OTHER = frozenset(
+    (
+        "خبرگزاری",
+        "خبرنگار",
+        "خلیج",
+        "بانک",
+        "روزنامه",
+        "دریای",
+        "شهید",
+        "خیابان",
+        "میدان",
+        "بزرگراه",
+        "دفتر",
+        "اقلیم",
+    )
+    + (
+        "اقای",
+        "خانم",
+        "دکتر",
+        "مهندس",
+        "سید",
+        "سردار",
+        "بلوار",
+        "اتوبان",
+        "امام",
+        "نیروگاه",
+        "ماه",
+        "هتل",
+        "مجتمع",
+    )
+    + (
+        "بیمارستان",
+        "پارک",
+        "سالن",
+        "زبان",
+        "گزارش",
+        "شورای",
+        "جام",
+        "حضرت",
+        "کوه",
+        "رشته",
+        "ارتفاعات",
+        "فروردین",
+    )
+)
+CERTAIN_BEFORE = frozenset(("استان", "استاندار", "استانداری", "استانهای"))
+_ABROAD_AFTER = frozenset(("عراق", "ترکیه", "سوریه", "هند", "پاکستان"))
+
+WEIGHT = {"title": 3.0, "kicker": 3.0, "body": 1.0}
+OPENING, OPENING_WEIGHT = 400, 1.5
+
+
+class Found(NamedTuple):
+    """A place named in words [start:end) of a reading; `is_province` when the province's own name is printed."""
+
+    start: int
+    end: int
+    name: str
+    province: str
+    is_province: bool
+    certain: bool
+    fused: int
+
+
+class _Entry(NamedTuple):
+    name: str
+    province: str
+    is_province: bool
+    ambiguous: bool
+
+
+@cache
+def _table() -> Phrases[_Entry]:
+    """Provinces and places by their names; of two places with one name the larger, if one is larger."""
+    ambiguous = {squeeze(row[0]) for row in rows("ambiguous.tsv")}
+    rank = {"capital": 3, "county": 2}
+    best: dict[str, tuple[int, _Entry]] = {}
+    for place in places():
+        key = squeeze(place.name)
+        importance = rank.get(place.kind, 1)
+        unsure = key in ambiguous or (importance < 3 and _is_word_too(key, importance))
+        known = best.get(key)
+        if known is None or importance > known[0]:
+            best[key] = (importance, _Entry(place.name, place.province, False, unsure))
+        elif importance == known[0] and known[1].province != place.province:
+            best[key] = (importance, known[1]._replace(ambiguous=True))
+    entries = {entry.name: entry for _, entry in best.values()}
+    for province in provinces():
+        for name in (province.name, *province.aliases):
+            entries[name] = _Entry(province.name, province.slug, True, squeeze(name) in ambiguous)
+    return Phrases(entries)
+
+
+def _is_word_too(key: str, importance: int) -> bool:
+    if importance == 2:
+        return key in common_words() and len(key) < 5
+    return len(key) < 5 or key in common_words() or key in first_names() or key in surnames()
+
+
+@cache
+def province_names() -> dict[str, str]:
+    return {province.slug: province.name for province in provinces()}
+
+
+def places_in(reading: Reading, first: int = 0, last: int | None = None) -> Iterator[Found]:
+    """Places named in the words [first:last), ambiguous ones only where the words around them decide."""
+    keys, at = reading.keys, first
+    last = len(keys) if last is None else last
+    previous: Found | None = None
+    while at < last:
+        match = _table().at_fused(keys, at, last)
+        if match and (found := _accepted(reading, match, previous)):
+            yield found
+            previous, at = found, match.end
+        else:
+            at += 1
+
+
+def _accepted(reading: Reading, match, previous: Found | None) -> Found | None:
+    entry: _Entry = match.value
+    keys = reading.keys
+    before = "" if match.fused else (keys[match.start - 1] if match.start else "")
+    after = keys[match.end] if match.end < len(keys) else ""
+    if before in SAYS_OTHER or after in _ABROAD_AFTER:
+        return None
+    if entry.ambiguous and before not in SAYS_PLACE and not _in_list(reading, match, previous):
+        return None
+    certain = before in CERTAIN_BEFORE
+    return Found(match.start, match.end, entry.name, entry.province, entry.is_province, certain, match.fused)
+
+
+def _in_list(reading: Reading, match, previous: Found | None) -> bool:
+    """«تهران، کرمان، فارس، …»: an ambiguous name between commas after another place."""
+    if previous is None or previous.end < match.start - 1:
+        return False
+    between = reading.keys[previous.end : match.start]
+    comma = "،" in reading.words[match.start].gap
+    return (between == [] and comma) or between == ["و"]
+
+
+def province_of_text(text: str) -> str:
+    """The slug of the first province that an organisation's name points to, "" when none."""
+    reading = Reading("text", text)
+    found = list(places_in(reading))
+    exact = [place for place in found if place.is_province]
+    return (exact or found)[0].province if found else ""
+
+
+def place_answers(readings: Iterable[Reading]) -> tuple[Answer, ...]:
+    """Every place named, each once, with the words where it is named first."""
+    seen: dict[str, Answer] = {}
+    for reading in readings:
+        for found in places_in(reading):
+            if found.name not in seen:
+                seen[found.name] = _answer(reading, found, found.name, "gazetteer")
+    return tuple(seen.values())
+
+
+def _answer(reading: Reading, found: Found, value: str, rule: str, confidence: float = 0.9) -> Answer:
+    start, end = reading.words[found.start].start + found.fused, reading.words[found.end - 1].end
+    return Answer(value, rule, reading.part, start, end, confidence)
+
+
+def provinces_of(
+    readings: Iterable[Reading],
+    dateline: Answer | None,
+    dateline_province: str,
+    speakers: tuple[Speaker, ...],
+) -> tuple[Answer | None, tuple[Answer, ...]]:
+    """The main province and all that the report is about, the weightiest first, each with its words."""
+    scores: dict[str, float] = defaultdict(float)
+    evidence: dict[str, Answer] = {}
+    for reading in readings:
+        for found in places_in(reading):
+            scores[found.province] += _weight(reading, found)
+            answer = _answer(
+                reading, found, found.province, "province-name" if found.is_province else "place-in-province"
+            )
+            if found.province not in evidence or (
+                found.is_province and evidence[found.province].rule != "province-name"
+            ):
+                evidence[found.province] = answer
+    for number, speaker in enumerate(speakers, 1):
+        if speaker.province:
+            scores[speaker.province] += 4 / number
+            if speaker.province not in evidence and speaker.spans:
+                evidence[speaker.province] = Answer(
+                    speaker.province, "speaker-office", *speaker.spans[0], 0.8
+                )
+    if dateline and dateline_province:
+        scores[dateline_province] += 2.5
+        evidence.setdefault(
+            dateline_province,
+            Answer(dateline_province, "dateline", dateline.part, dateline.start, dateline.end, 0.8),
+        )
+    ranked = sorted((slug for slug in scores if slug in evidence), key=lambda slug: -scores[slug])
+    chosen = tuple(evidence[slug] for slug in ranked if scores[slug] >= 1.5)
+    main = evidence[ranked[0]] if ranked and scores[ranked[0]] >= 2 else None
+    return main, chosen
+
+
+def _weight(reading: Reading, found: Found) -> float:
+    weight = WEIGHT.get(reading.part, 1.0)
+    if reading.part == "body" and reading.words[found.start].start < OPENING:
+        weight = OPENING_WEIGHT
+    return weight * (1.0 if found.is_province else 0.6) + (1.0 if found.certain else 0.0)
+
+
+@cache
+def _cities() -> Phrases[_Entry]:
+    """Cities and counties only: a dateline names no province («زنجان» is the city)."""
+    rank = {"capital": 3, "county": 2}
+    best: dict[str, tuple[int, _Entry]] = {}
+    for place in places():
+        importance = rank.get(place.kind, 1)
+        if place.name not in best or importance > best[place.name][0]:
+            best[place.name] = (importance, _Entry(place.name, place.province, False, False))
+    return Phrases((name, entry) for name, (_, entry) in best.items())
+
+
+def city_at(reading: Reading, at: int) -> Found | None:
+    """The city named at word `at` of a dateline, where nothing else can stand."""
+    match = _cities().at(reading.keys, at)
+    if match is None:
+        return None
+    entry = match.value
+    return Found(match.start, match.end, entry.name, entry.province, False, True, 0)

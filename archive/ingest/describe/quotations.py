@@ -1,0 +1,401 @@
+"""Who said what: verbs of saying, the subject before them, the words around them."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from archive.gazetteer.matcher import Match, Phrases
+from archive.gazetteer.tables import saying_verbs
+from archive.ingest.describe.answers import Quotation, Span
+from archive.ingest.describe.reading import Reading, Sentence, tidy
+from archive.ingest.describe.speakers import Cast, Voice
+from archive.ingest.describe.subjects import Subject, subject_of
+
+# «با بیان اینکه A، …»: A is indirect speech. «با توجه به اینکه» is none, nor is any of these before a noun.
+THAT_CLAUSES = Phrases(
+    (f"{lead} {noun} {that}", True)
+    for lead in ("با", "ضمن")
+    for noun in (
+        *(
+            "بیان",
+            "اشاره به",
+            "تأکید بر",
+            "تاکید بر",
+            "تاکید به",
+            "اذعان به",
+            "اعلام",
+            "تشریح",
+            "یادآوری",
+            "تصریح",
+        ),
+        *(
+            "تصریح بر",
+            "ذکر",
+            "اظهار",
+            "ابراز",
+            "عنوان",
+            "طرح",
+            "اضافه کردن",
+            "اعتراف به",
+            "اعتقاد به",
+            "تبیین",
+        ),
+        *(
+            "یادآور شدن",
+            "تاکید",
+            "ابراز امیدواری به",
+            "پیش‌بینی",
+            "هشدار نسبت به",
+            "خاطرنشان کردن",
+            "گفتن",
+            "توضیح",
+        ),
+        *(
+            "ابراز تاسف از",
+            "ابراز امیدواری از",
+            "تأکید",
+            "بیان کردن",
+            "اعلام کردن",
+            "مهم دانستن",
+            "انتقاد از",
+            "نقل",
+        ),
+    )
+    for that in ("اینکه", "این که", "این نکته که", "این مطلب که", "این موضوع که")
+)
+ACCORDING_TO = Phrases((words, True) for words in ("به گفته", "بنا به گفته", "بنا بر گفته", "به گفته‌ی"))
+# Verbs that media use of each other; a paper is no speaker.
+_WRITTEN = frozenset(("نوشت", "گزارش داد", "گزارش کرد"))
+_OPENING = " \t\n\u00a0\u200c:؛*-–…،,"
+
+
+class Said(NamedTuple):
+    """One act of saying within a sentence; words [first:last), `last` None when it runs on."""
+
+    verb: str
+    kind: str
+    first: int
+    last: int | None
+    rule: str
+
+
+def quotations(reading: Reading, cast: Cast) -> list[Quotation]:
+    """Every quotation of one part of the report; speakers are added to `cast` as they come."""
+    found: list[Quotation] = []
+    open_paragraph = None
+    for sentence in reading.sentences:
+        inside = open_paragraph == sentence.paragraph
+        said, subject = _attributions(reading, sentence, cast, inside)
+        if not said:
+            continue
+        if found and inside and found[-1].kind == "direct":
+            found[-1] = _closed(reading, found[-1], sentence.start)
+        voice = _voice(reading, cast, subject)
+        if voice is None:
+            continue
+        for one in said:
+            found.append(_quotation(reading, one, sentence, cast.id_of(voice), subject.inferred))
+        open_paragraph = sentence.paragraph if said[-1].kind == "direct" else None
+    return [one for one in found if one.end > one.start]
+
+
+def _voice(reading: Reading, cast: Cast, subject: Subject) -> Voice | None:
+    if not subject.name and not subject.office:
+        if cast.current is None and subject.inferred:
+            return None
+        return cast.current
+    voice = cast.resolve(subject.name, subject.office)
+    span = Span(reading.part, reading.words[subject.start].start, reading.words[subject.end - 1].end)
+    voice.spans.append(span)
+    voice.as_printed = voice.as_printed or tidy(reading.text[span.start : span.end])
+    return voice
+
+
+def _closed(reading: Reading, quotation: Quotation, before: int) -> Quotation:
+    """A quotation that runs on ends where the next one's sentence begins."""
+    from dataclasses import replace
+
+    end = min(quotation.end, before)
+    return replace(quotation, end=quotation.start + len(reading.text[quotation.start : end].rstrip()))
+
+
+def _quotation(reading: Reading, said: Said, sentence: Sentence, speaker: str, inferred: bool) -> Quotation:
+    if said.last is None:
+        start = reading.words[said.first].start if said.first < len(reading.words) else len(reading.text)
+        before = reading.words[said.first - 1].end
+        # an opening « belongs to the words it opens
+        opening = reading.text[before:start].rfind("«")
+        start = before + opening if opening >= 0 else start
+        end = max(reading.paragraph_end(start), sentence.end)
+        end = start + len(reading.text[start:end].rstrip())
+    else:
+        start, end = reading.words[said.first].start, reading.words[said.last - 1].end
+        if said.last == sentence.last:
+            end = sentence.end
+    return Quotation(
+        speaker,
+        said.verb,
+        said.kind,
+        reading.part,
+        start,
+        end,
+        inferred,
+        said.rule,
+        0.75 if inferred else 0.95,
+    )
+
+
+def _attributions(
+    reading: Reading, sentence: Sentence, cast: Cast, inside: bool
+) -> tuple[list[Said], Subject | None]:
+    """What the sentence says somebody said, and who that is; nothing for sentences that only tell.
+
+    Inside an open quotation only a sentence that begins with its subject counts.
+    """
+    hits = list(_verbs(reading, sentence.first, sentence.last))
+    if not hits and not any(True for _ in _that_clauses(reading, sentence.first, sentence.last)):
+        return _according(reading, sentence, cast, inside)
+    subject = subject_of(reading, sentence, hits[0].start if hits else sentence.last, cast, strict=inside)
+    if subject is None:
+        return _according(reading, sentence, cast, inside)
+    said = list(_said(reading, sentence, subject, hits))
+    if said and inside and not subject.explicit and said[-1].kind != "direct":
+        return [], None
+    if (
+        said
+        and not subject.name
+        and not subject.office
+        and said[-1].verb in _WRITTEN
+        and cast.current is None
+    ):
+        return [], None
+    return said, subject
+
+
+def _verbs(reading: Reading, first: int, last: int) -> Iterator[Match]:
+    keys, at = reading.keys, first
+    while at < last:
+        found = saying_verbs().at_fused(keys, at, last) or _run_into(reading, at)
+        if found and not _is_talk(keys, found):
+            yield found
+            at = found.end
+        else:
+            at += 1
+
+
+def _run_into(reading: Reading, at: int) -> Match | None:
+    """A verb printed onto the word before it, known by its colon: «کشورگفت:»."""
+    key = reading.keys[at]
+    if ":" not in reading.gap(at + 1):
+        return None
+    for verb in ("گفت", "افزود"):
+        if key.endswith(verb) and len(key) > len(verb) + 1:
+            return Match(at, at + 1, saying_verbs().get(verb))
+    return None
+
+
+def _is_talk(keys: list[str], found: Match) -> bool:
+    """«گفت و گو» is a conversation."""
+    return (
+        keys[found.end - 1] == "گفت"
+        and keys[found.end : found.end + 1] == ["و"]
+        and keys[found.end + 1 : found.end + 2] in (["گو"], ["گوی"], ["گویی"], ["شنود"])
+    )
+
+
+def _that_clauses(reading: Reading, first: int, last: int) -> Iterator[Match]:
+    at = first
+    while at < last:
+        found = THAT_CLAUSES.at_fused(reading.keys, at, last)
+        if found:
+            yield found
+        at = found.end if found else at + 1
+
+
+def _said(reading: Reading, sentence: Sentence, subject: Subject, hits: list[Match]) -> Iterator[Said]:
+    at = subject.end
+    for hit in hits:
+        if hit.start < at:
+            continue
+        clause = _clause(reading, hit, sentence.last)
+        yield from _that(reading, at, hit, sentence)
+        if before := _before(reading, at, hit, sentence, clause is not None):
+            yield before
+        if clause is not None:
+            kind = "indirect" if "K" in hit.value.frames and reading.keys[hit.end] == "که" else "direct"
+            verb = tidy(reading.cut(hit.start, hit.end))
+            yield Said(
+                verb.removeprefix("و") if hit.fused else verb,
+                kind,
+                clause,
+                None if kind == "direct" else sentence.last,
+                "verb-clause",
+            )
+            return
+        at = hit.end
+    yield from _that(reading, at, None, sentence)
+
+
+def _clause(reading: Reading, hit: Match, last: int) -> int | None:
+    """The word where the clause after a verb begins; None when no clause follows."""
+    frames, after = hit.value.frames, hit.end
+    if "C" not in frames or after > last:
+        return None
+    gap = reading.gap(after)
+    if ":" in gap or "؛" in gap.split("\n")[0]:
+        return after
+    if after >= last:
+        return None
+    if reading.keys[after] == "که" and not gap.strip():
+        if ":" in reading.gap(after + 1) or after + 2 < last:
+            return after + 1
+        return None
+    if reading.keys[after] in ("است", "بود") and ":" in reading.gap(after + 1):
+        return after + 1
+    bare = "B" in frames and not gap.strip() and reading.keys[after] not in ("و", "تا") and last - after > 4
+    return after if bare and hit.end - hit.start >= 1 and not _objects(reading, hit) else None
+
+
+def _objects(reading: Reading, hit: Match) -> bool:
+    return hit.start > 0 and reading.keys[hit.start - 1] in ("را",)
+
+
+def _that(reading: Reading, first: int, hit: Match | None, sentence: Sentence) -> Iterator[Said]:
+    """«با بیان اینکه …» between word `first` and the verb."""
+    last = hit.start if hit else sentence.last
+    clauses = list(_that_clauses(reading, first, last))
+    for number, clause in enumerate(clauses):
+        until = clauses[number + 1].start if number + 1 < len(clauses) else last
+        end = _clause_end(reading, clause.end, until, hit)
+        if end > clause.end:
+            verb = tidy(reading.cut(clause.start, clause.end))
+            yield Said(verb, "indirect", clause.end, end, "that-clause")
+
+
+def _clause_end(reading: Reading, first: int, until: int, hit: Match | None) -> int:
+    """Where a that-clause ends: before the verb, or at the comma before what belongs to the verb."""
+    if until > first and reading.keys[until - 1] == "و":
+        until -= 1
+    if until < len(reading.words) and reading.gap(until).strip():
+        return until
+    commas = [
+        at for at in range(first + 1, until) if "،" in reading.words[at].gap or "؛" in reading.words[at].gap
+    ]
+    if not commas:
+        return until
+    tail = reading.keys[commas[-1] : until]
+    belongs_to_verb = hit and hit.value.frames & frozenset("RZONT") and set(tail) & {"را", "از", "بر"}
+    short = len(tail) <= 6 and tail[0] in (
+        "در",
+        "به",
+        "با",
+        "همچنین",
+        "از",
+        "امروز",
+        "نیز",
+        "ضمن",
+        "طی",
+        "بر",
+    )
+    return commas[-1] if belongs_to_verb or short else until
+
+
+def _before(reading: Reading, first: int, hit: Match, sentence: Sentence, has_clause: bool) -> Said | None:
+    """What stands before the verb and belongs to the words: «X را Y دانست», «از X خبر داد», «بر X تأکید کرد»."""
+    frames, keys = hit.value.frames, reading.keys
+    first = _after_that(reading, first, hit.start)
+    verb = tidy(reading.cut(hit.start, hit.end))
+    if "Z" in frames or "N" in frames:
+        at = _index(keys, ("از",), first, hit.start)
+        if at is not None and hit.start - at > 1:
+            return Said(verb, "indirect", at + ("N" in frames), hit.start, "from-object")
+    if "O" in frames:
+        at = _index(keys, ("بر",), first, hit.start)
+        if at is not None and hit.start - at > 1:
+            return Said(verb, "indirect", at, hit.start, "on-object")
+    if "T" in frames and not has_clause:
+        asked = _index(keys, ("تا", "که"), hit.end, min(hit.end + 2, sentence.last))
+        if asked is not None and _index(keys, ("از",), first, hit.start) is not None:
+            return Said(verb, "indirect", asked + 1, sentence.last, "asked")
+    if "R" in frames and _index(keys, ("را",), first, hit.start) is not None:
+        start = _object_start(reading, first, hit.start)
+        if hit.start - start > 2:
+            return Said(verb, "indirect", start, hit.start, "object")
+    return None
+
+
+def _after_that(reading: Reading, first: int, last: int) -> int:
+    """The first word after the adverbials («با اشاره به X،») that stand before the object."""
+    for at in range(last - 1, first, -1):
+        if "،" in reading.words[at].gap and reading.keys[first] in (
+            "با",
+            "ضمن",
+            "در",
+            "بااشاره",
+            "بابیان",
+            "باتاکید",
+        ):
+            return at
+    return first
+
+
+def _object_start(reading: Reading, first: int, last: int) -> int:
+    at = first
+    while at < last and reading.keys[at] in ("نیز", "هم", "همچنین", "و", "امروز", "اما"):
+        at += 1
+    if reading.keys[at] in ("در", "طی", "ضمن", "با"):
+        for start in range(at + 1, last):
+            if reading.keys[start] in _OBJECT_OPENINGS or reading.keys[start - 1] == "خود":
+                return start
+    return at
+
+
+_OBJECT_OPENINGS = frozenset(
+    (
+        "مهمترین",
+        "یکی",
+        "هدف",
+        "علت",
+        "دلیل",
+        "رقم",
+        "تعداد",
+        "میزان",
+        "راه",
+        "نقش",
+        "وجود",
+        "سهم",
+        "ارزش",
+        "حجم",
+    )
+    + (
+        "اولین",
+        "دومین",
+        "سومین",
+        "چهارمین",
+        "نخستین",
+        "بیشترین",
+        "عمده",
+        "نبود",
+        "کمبود",
+        "افزایش",
+        "کاهش",
+        "اصلیترین",
+    )
+)
+
+
+def _index(keys: list[str], wanted: tuple[str, ...], first: int, last: int) -> int | None:
+    return next((at for at in range(first, min(last, len(keys))) if keys[at] in wanted), None)
+
+
+def _according(
+    reading: Reading, sentence: Sentence, cast: Cast, inside: bool
+) -> tuple[list[Said], Subject | None]:
+    """«به گفته X، …»: what follows is X's, indirectly."""
+    found = ACCORDING_TO.at(reading.keys, sentence.first, sentence.last)
+    if inside or not found:
+        return [], None
+    subject = subject_of(reading, Sentence(found.end, *sentence[1:]), sentence.last, cast, strict=True)
+    if subject is None or not subject.explicit:
+        return [], None
+    verb = tidy(reading.cut(found.start, found.end))
+    return [Said(verb, "indirect", subject.end, sentence.last, "according-to")], subject

@@ -22,12 +22,19 @@ class RawItem:
     """One report as received: its identity, where it came from, its bytes and the facts given beside it.
 
     `key` is "id:…", "url:…" or "file:…", "" when nothing identifies it; `origin` is a path, or path:line.
+    `line` is the JSON line that `content` and `hints` were taken from, if there was one.
     """
 
     key: str
     origin: str
     content: bytes
     hints: dict[str, str] = field(default_factory=dict)
+    line: bytes = b""
+
+    @property
+    def received(self) -> bytes:
+        """What is kept for ever: the whole line or file."""
+        return self.line or self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,13 @@ def read_all(paths: Iterable[str]) -> Iterator[RawItem | Refusal]:
             yield from _read_stdin()
         else:
             yield from _read_path(Path(path))
+
+
+def received_before(key: str, origin: str, received: bytes) -> RawItem | Refusal:
+    """The item again, from the bytes that were kept of it."""
+    if not key.startswith("file:") and received.startswith(b"{"):
+        return _from_json_line(received, origin)
+    return _checked(RawItem(key, origin, received))
 
 
 def count_items(paths: Iterable[str]) -> int | None:
@@ -181,7 +195,7 @@ def _from_json_line(line: bytes, origin: str) -> RawItem | Refusal:
     hints = {name: str(record[name]) for name in HINTS if record.get(name) not in (None, "")}
     # A report of one sentence may come as a title alone.
     content = (body or hints.get("title", "")).encode("utf-8", "replace")
-    return _checked(RawItem(_key(hints), origin, content, hints))
+    return _checked(RawItem(_key(hints), origin, content, hints, line.strip(b"\xef\xbb\xbf \t\r\n")))
 
 
 def _key(hints: dict[str, str]) -> str:

@@ -23,7 +23,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words at fixed distances: `offsets` counts positions from the first, so that a «به» between is any word."""
+    """Words at fixed distances: `offsets` counts positions from the first, a «به» between may be any word."""
 
     words: tuple[Word, ...]
     offsets: tuple[int, ...]
@@ -95,6 +95,13 @@ def words_of(leaf: Leaf) -> tuple[Word, ...]:
     return leaf.words if isinstance(leaf, Phrase | Near) else ()
 
 
+def pairs_of(tree: Node | None) -> list[tuple[Word, Word]]:
+    """Words asked for side by side, which score higher where they also stand side by side."""
+    parts = tree.parts if isinstance(tree, And) else ()
+    words = [part if isinstance(part, Word) and not part.verbatim else None for part in parts]
+    return [(a, b) for a, b in zip(words, words[1:], strict=False) if a and b]
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The words of a question as a set of terms: `term in marks` says whether to mark it in a text."""
@@ -130,7 +137,7 @@ def marks_of(tree: Node | None) -> Marks:
 
 @lru_cache(maxsize=65_536)
 def is_one_edit_away(word: str, other: str) -> bool:
-    """Whether two words are equal, or but for one letter added, left out, changed, or two neighbours swapped."""
+    """Whether two words are equal but for at most one letter added, left out or changed, or two swapped."""
     if len(word) > len(other):
         word, other = other, word
     if len(other) - len(word) > 1:

@@ -62,6 +62,10 @@ class IndexUnavailable(EngineError):
     """There is no index that can be read; browsing goes on from the database."""
 
 
+class SearchBusy(EngineError):
+    """Too many questions at once; this one may be asked again in a moment."""
+
+
 class Rebuild(Protocol):
     """A fresh index being filled beside the live one. Searching never notices until `publish`."""
 
@@ -89,7 +93,7 @@ class SearchEngine(Protocol):
         """
 
     def search(self, query: Query) -> Results:
-        """Exact total, one page of hits, counts of every facet. Raises IndexUnavailable."""
+        """Exact total, one page of hits, counts of every facet. Raises IndexUnavailable or SearchBusy."""
 
     def suggest(self, prefix: str, n: int = 8) -> list[str]:
         """Words of the index that begin like `prefix` in any spelling, commonest first."""
@@ -103,5 +107,5 @@ class SearchEngine(Protocol):
     def rebuild(self) -> AbstractContextManager[Rebuild]:
         """Hold the write lock and fill a fresh index; left without `publish`, nothing has happened."""
 
-    def health(self) -> Health:
-        """How the index is; never raises."""
+    def health(self, deep: bool = False) -> Health:
+        """How the index is; never raises. `deep` reads every byte and compares checksums."""

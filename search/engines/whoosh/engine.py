@@ -1,0 +1,179 @@
+"""The engine: one view for reading, one writer at a time, a rebuild beside."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import BoundedSemaphore, Lock
+from time import sleep
+
+import numpy as np
+
+from search import analysis
+from search.engines.base import Change, EngineError, Health, IndexUnavailable, SearchBusy, State
+from search.engines.expansion import commonest
+from search.engines.whoosh import schema
+from search.engines.whoosh.answer import answer
+from search.engines.whoosh.cache import Cache
+from search.engines.whoosh.change import Writing
+from search.engines.whoosh.evaluate import Evaluator
+from search.engines.whoosh.home import MANIFEST, Folder, Home
+from search.engines.whoosh.view import View
+from search.query import Query
+from search.results import Results
+
+CACHE_BYTES = 128 << 20
+#: While another process commits, a file may be replaced between two looks: look again so often.
+TRIES = 5
+PAUSE = 0.02
+#: Questions answered at once by one process, and how long one more waits for its turn.
+AT_ONCE = 4
+TURN = 0.25
+#: Words read for one suggestion: a prefix of two letters may begin a tenth of the vocabulary.
+MOST_SUGGESTED_FROM = 20_000
+
+
+class WhooshEngine:
+    """An index in a folder. Anything that can go wrong while it is read leaves the view before in place."""
+
+    def __init__(self, path: Path, cache_bytes: int = CACHE_BYTES) -> None:
+        self._home = Home(Path(path))
+        self._cache = Cache(cache_bytes)
+        self._view: View | None = None
+        self._stamp: tuple[int, ...] = ()
+        self._opening = Lock()
+        self._turns = BoundedSemaphore(AT_ONCE)
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Put and drop; durable on return. Where there is no index at all, an empty one is made first."""
+        with self._home.lock():
+            if not self._home.link.is_symlink():
+                self._create()
+            writing = Writing(*self._writable())
+            writing.apply(changes)
+            writing.commit()
+
+    def search(self, query: Query) -> Results:
+        """Evaluate a question in the newest view that can be read."""
+        view = self._newest()
+        if not self._turns.acquire(timeout=TURN):
+            raise SearchBusy(f"{AT_ONCE} questions are being answered already")
+        try:
+            return answer(view, query, Evaluator(view))
+        finally:
+            self._turns.release()
+
+    def suggest(self, prefix: str, n: int = 8) -> list[str]:
+        """Words of the index that begin like the last word of `prefix`, commonest first."""
+        terms = analysis.analyse(prefix)
+        if not terms:
+            return []
+        found = self._newest().terms("exact", terms[-1].exact)
+        return commonest((item for item, _ in zip(found, range(MOST_SUGGESTED_FROM), strict=False)), n)
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """Every stem, in order, with the documents that hold it; ones deleted since the last rebuild count."""
+        return self._newest().terms("text")
+
+    def states(self, low: int, high: int) -> Iterator[State]:
+        """What is held of the keys `low <= key < high`, by key."""
+        view = self._newest()
+        ids = view.everything.ids
+        ids = ids[(view.keys[ids] >= low) & (view.keys[ids] < high)]
+        ids = ids[np.argsort(view.keys[ids])]
+        columns = [view.number(name)[ids].tolist() for name in ("key", "revision", "digest")]
+        return map(State, *columns)
+
+    @contextmanager
+    def rebuild(self) -> Iterator["WhooshRebuild"]:
+        """Hold the write lock and fill a fresh folder."""
+        with self._home.lock():
+            rebuild = WhooshRebuild(self._home)
+            try:
+                yield rebuild
+            finally:
+                rebuild.close()
+
+    def health(self, deep: bool = False) -> Health:
+        """Compare files with the manifest, and fingerprints with those of the code that runs."""
+        try:
+            folder = self._home.current()
+            manifest = folder.manifest()
+            damaged = folder.damaged_files(manifest, deep)
+        except IndexUnavailable as error:
+            return Health("missing", message=str(error))
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            return Health("damaged", message=f"the manifest cannot be read: {error}")
+        state, message = "ok", ""
+        if damaged:
+            state, message = "damaged", f"not as written: {', '.join(damaged)}"
+        elif (manifest.schema, manifest.analysis) != (schema.FINGERPRINT, analysis.FINGERPRINT):
+            state, message = "stale", "made by another version of the analysis or the schema"
+        return Health(state, manifest.documents, manifest.bytes, manifest.analysis, message)
+
+    def _create(self) -> None:
+        folder = self._home.new_folder()
+        folder.commit([], None)
+        self._home.publish(folder)
+
+    def _writable(self) -> tuple[Folder, View]:
+        view = self._newest()
+        if view.manifest != view.folder.manifest():
+            raise IndexUnavailable("the index cannot be read as it is committed; it must be rebuilt")
+        return view.folder, view
+
+    def _newest(self) -> View:
+        """The view of what is committed, or the one before when that cannot be read."""
+        stamp = self._stamp_on_disk()
+        if self._view is not None and stamp in (self._stamp, ()):
+            return self._view
+        with self._opening:
+            if stamp != self._stamp or self._view is None:
+                self._open(stamp)
+        return self._view
+
+    def _stamp_on_disk(self) -> tuple[int, ...]:
+        try:
+            stat = (self._home.link / MANIFEST).stat()
+        except OSError:
+            return ()
+        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+    def _open(self, stamp: tuple[int, ...]) -> None:
+        for attempt in range(TRIES):
+            try:
+                folder = self._home.current()
+                manifest = folder.manifest()
+                if manifest.schema != schema.FINGERPRINT:
+                    raise EngineError("the index was made with another schema; it must be rebuilt")
+                self._view, self._stamp = View(folder, manifest, self._cache, self._view), stamp
+                return
+            # Damage has many faces: a pickle alone can raise a dozen different errors.
+            except Exception as error:
+                failure = error
+                sleep(PAUSE if attempt + 1 < TRIES else 0)
+        if self._view is None:
+            raise IndexUnavailable(str(failure)) from failure
+
+
+class WhooshRebuild:
+    """A fresh folder beside the one that answers."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._folder: Folder | None = home.new_folder()
+        self._writing = Writing(self._folder, None)
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Put documents into the fresh folder."""
+        self._writing.apply(changes)
+
+    def publish(self) -> None:
+        """Commit the folder and let it answer."""
+        self._writing.commit()
+        self._home.publish(self._folder)
+        self._folder = None
+
+    def close(self) -> None:
+        """Remove a folder that was not published."""
+        if self._folder:
+            self._home.discard(self._folder)

@@ -1,0 +1,136 @@
+"""A reader's tree to the documents that match it, a whole set at a time."""
+
+from functools import partial, singledispatchmethod
+
+import numpy as np
+
+from search.engines.expansion import MOST_EXPANSIONS, commonest, slips
+from search.engines.scoring import PAIR_SLOP, PAIR_WEIGHT, WEIGHTS
+from search.engines.whoosh.hits import Hits, intersection, nothing, union, without
+from search.engines.whoosh.postings import POSITION_BITS
+from search.engines.whoosh.view import View
+from search.tree import And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word, pairs_of
+
+
+class Evaluator:
+    """Answers for one view."""
+
+    def __init__(self, view: View, most_expansions: int = MOST_EXPANSIONS) -> None:
+        self.view = view
+        self.most_expansions = most_expansions
+
+    @singledispatchmethod
+    def hits(self, node: Node | None) -> Hits:
+        """The documents that match a node, with their scores; all of them for None."""
+        return self.view.everything
+
+    @hits.register
+    def _(self, node: Word) -> Hits:
+        return self.view.fetch(node, partial(self._word, node))
+
+    @hits.register
+    def _(self, node: Prefix) -> Hits:
+        return self.view.fetch((node, self.most_expansions), partial(self._any, node))
+
+    @hits.register
+    def _(self, node: Fuzzy) -> Hits:
+        return self.view.fetch((node, self.most_expansions), partial(self._any, node))
+
+    @hits.register
+    def _(self, node: And) -> Hits:
+        asked = [self.hits(part) for part in node.parts if not isinstance(part, Not)]
+        unwanted = [self.hits(part.part) for part in node.parts if isinstance(part, Not)]
+        hits = intersection(asked, self.view.documents) if asked else self.view.everything
+        return without(hits, unwanted)
+
+    @hits.register
+    def _(self, node: Or) -> Hits:
+        return union([self.hits(part) for part in node.parts], self.view.documents)
+
+    @hits.register
+    def _(self, node: Not) -> Hits:
+        return without(self.view.everything, [self.hits(node.part)])
+
+    @hits.register
+    def _(self, node: Phrase) -> Hits:
+        return self._where(node, self._phrase_starts)
+
+    @hits.register
+    def _(self, node: Near) -> Hits:
+        return self._where(node, self._near_starts)
+
+    def expansions(self, node: Prefix | Fuzzy) -> list[str]:
+        """The words of the index that a prefix or a misspelt word stands for."""
+        if isinstance(node, Prefix):
+            return commonest(self.view.terms("exact", node.letters), self.most_expansions)
+        known = ((word, self.view.df("exact", word)) for word in slips(node.letters))
+        return commonest(((word, df) for word, df in known if df), self.most_expansions)
+
+    def pair_bonus(self, tree: Node | None, ids: np.ndarray) -> np.ndarray | None:
+        """What sorted documents gain because words asked for side by side stand side by side in them."""
+        bonus = None
+        for a, b in pairs_of(tree):
+            first, second = (self.view.positions("text", word.stem, ids) for word in (a, b))
+            at = second.searchsorted(first, "right")
+            at[at == len(second)] = 0
+            follows = (second[at] > first) & (second[at] <= first + PAIR_SLOP) if len(second) else first < 0
+            there = np.isin(ids, first[follows] >> POSITION_BITS)
+            scores = self.hits(a).scores_of(ids) + self.hits(b).scores_of(ids)
+            gain = np.float32(PAIR_WEIGHT) * scores * there
+            bonus = gain if bonus is None else bonus + gain
+        return bonus
+
+    def _word(self, word: Word) -> Hits:
+        if word.verbatim:
+            return self.view.term("exact", word.exact)
+        fields = [("text", word.stem), ("title", word.stem), ("exact", word.exact)]
+        return union(
+            [self.view.term(field, term, WEIGHTS[field]) for field, term in fields], self.view.documents
+        )
+
+    def _any(self, node: Prefix | Fuzzy) -> Hits:
+        words = self.expansions(node)
+        if not words:
+            return nothing()
+        return union([self.view.term("exact", word) for word in words], self.view.documents)
+
+    def _where(self, node: Phrase | Near, starts: "callable") -> Hits:
+        """Documents that hold all words of a phrase, where `starts` finds it."""
+        both = intersection([self.hits(word) for word in node.words], self.view.documents)
+        if not len(both):
+            return both
+        ids = starts(node, both.ids) >> POSITION_BITS
+        return both.only(np.isin(both.ids, ids))
+
+    def _phrase_starts(self, phrase: Phrase, ids: np.ndarray) -> np.ndarray:
+        """Where a phrase begins: the rarest word's places are shifted onto the others'."""
+        places = zip(phrase.offsets, (self._places(word, ids) for word in phrase.words), strict=True)
+        (shift, keys), *others = sorted(places, key=lambda item: len(item[1]))
+        for offset, keys_there in others:
+            keys = keys[_are_members(keys + (offset - shift), keys_there)]
+        return keys - shift
+
+    def _near_starts(self, near: Near, ids: np.ndarray) -> np.ndarray:
+        """Where a stretch that holds all words begins."""
+        places = [self._places(word, ids) for word in near.words]
+        starts = np.unique(np.concatenate(places))
+        for keys in places:
+            if not len(keys):
+                return keys
+            at = keys.searchsorted(starts)
+            nearest = keys[np.minimum(at, len(keys) - 1)]
+            starts = starts[(nearest >= starts) & (nearest < starts + near.distance)]
+        return starts
+
+    def _places(self, word: Word, ids: np.ndarray) -> np.ndarray:
+        field, term = ("exact", word.exact) if word.verbatim else ("text", word.stem)
+        return self.view.positions(field, term, ids)
+
+
+def _are_members(keys: np.ndarray, of: np.ndarray) -> np.ndarray:
+    """Which of the sorted keys are among other sorted keys."""
+    if not len(of):
+        return np.zeros(len(keys), bool)
+    at = of.searchsorted(keys)
+    at[at == len(of)] = 0
+    return of[at] == keys

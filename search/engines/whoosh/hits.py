@@ -1,0 +1,123 @@
+"""Sets of matching documents with their scores, and how they are joined."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+#: A set with more than one in DENSE documents is kept as one score for every document of the index.
+DENSE = 12
+
+
+class Hits:
+    """Documents and scores: sorted `ids` with `scores`, or `dense`, a score for each document (0: no match)."""
+
+    __slots__ = ("_ids", "_scores", "dense", "size")
+
+    def __init__(
+        self, ids: np.ndarray | None = None, scores: np.ndarray | None = None, dense: np.ndarray | None = None
+    ) -> None:
+        self._ids, self._scores, self.dense = ids, scores, dense
+        self.size = len(ids if dense is None else dense)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def ids(self) -> np.ndarray:
+        """The sorted documents."""
+        if self._ids is None:
+            self._ids = self.dense.nonzero()[0]
+        return self._ids
+
+    @property
+    def scores(self) -> np.ndarray:
+        """Their scores."""
+        if self._scores is None:
+            self._scores = self.dense[self.ids]
+        return self._scores
+
+    @property
+    def nbytes(self) -> int:
+        """Memory, once both forms have been asked for."""
+        pairs = 12 * self.size if self.dense is None else 12 * int(np.count_nonzero(self.dense))
+        return pairs + (0 if self.dense is None else self.dense.nbytes)
+
+    def vector(self, documents: int) -> np.ndarray:
+        """A score for every document. Not to be written to."""
+        if self.dense is not None:
+            return self.dense
+        vector = np.zeros(documents, np.float32)
+        vector[self._ids] = self._scores
+        return vector
+
+    def only(self, keep: np.ndarray) -> "Hits":
+        """Those of the documents for which `keep` (one truth a document of the set) holds."""
+        return Hits(self.ids[keep], self.scores[keep])
+
+    def scores_of(self, ids: np.ndarray) -> np.ndarray:
+        """The scores of some documents, 0 for those that do not match."""
+        if self.dense is not None:
+            return self.dense[ids]
+        if not len(self._ids):
+            return np.zeros(len(ids), np.float32)
+        at = self._ids.searchsorted(ids)
+        at[at == len(self._ids)] = 0
+        return self._scores[at] * (self._ids[at] == ids)
+
+
+def nothing() -> Hits:
+    """No document."""
+    return Hits(np.zeros(0, np.intp), np.zeros(0, np.float32))
+
+
+def intersection(sets: Sequence[Hits], documents: int) -> Hits:
+    """Documents in all sets; their scores are added up."""
+    first, *others = sorted(sets, key=lambda hits: (hits.dense is not None, hits.size))
+    if first.dense is not None:
+        total = first.dense.copy()
+        for other in others:
+            total += other.dense
+            total *= other.dense > 0
+            total *= first.dense > 0
+        return Hits(dense=total)
+    ids, scores = first.ids, first.scores
+    for other in others:
+        # Looking up few among many is quick; many among many are laid out as a vector.
+        is_far_longer = other.dense is not None or other.size > 30 * len(ids)
+        found = other.scores_of(ids) if is_far_longer else other.vector(documents)[ids]
+        keep = found > 0
+        ids, scores = ids[keep], scores[keep] + found[keep]
+    return Hits(ids, scores)
+
+
+def union(sets: Sequence[Hits], documents: int) -> Hits:
+    """Documents in any of the sets; their scores are added up."""
+    if len(sets) == 1:
+        return sets[0]
+    if all(hits.dense is None for hits in sets) and sum(hits.size for hits in sets) * 20 < documents:
+        return _sparse_union(sets)
+    total = np.zeros(documents, np.float32)
+    for hits in sets:
+        if hits.dense is not None:
+            total += hits.dense
+        else:
+            total[hits.ids] += hits.scores
+    return Hits(dense=total)
+
+
+def _sparse_union(sets: Sequence[Hits]) -> Hits:
+    ids = np.concatenate([hits.ids for hits in sets])
+    scores = np.concatenate([hits.scores for hits in sets])
+    if not len(ids):
+        return nothing()
+    order = ids.argsort(kind="stable")
+    ids = ids[order]
+    firsts = np.flatnonzero(np.diff(ids, prepend=-1))
+    return Hits(ids[firsts], np.add.reduceat(scores[order], firsts))
+
+
+def without(hits: Hits, others: Sequence[Hits]) -> Hits:
+    """Documents of the first set that are in none of the others."""
+    for other in others:
+        hits = hits.only(other.scores_of(hits.ids) <= 0)
+    return hits

@@ -1,0 +1,103 @@
+"""One segment of the index as arrays over its mapped file. It never changes; deletions are kept beside it."""
+
+import mmap
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from search.engines.whoosh import postings
+from search.engines.whoosh.columns import read_codes
+from search.engines.whoosh.postings import plain_loads
+from search.engines.whoosh.schema import NUMBERS
+from search.engines.whoosh.terms import TermFile
+
+
+class Segment:
+    """A segment's files, each found in one compound file (as our writer and stock Whoosh make it)."""
+
+    def __init__(self, path: Path, documents: int, total_lengths: dict[str, int]) -> None:
+        self.name = path.stem
+        self.documents = documents
+        self.total_lengths = total_lengths
+        with path.open("rb") as file:
+            self._map = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        directory_at = int.from_bytes(self._map[:8], "big")
+        self._directory = plain_loads(bytes(self._map[directory_at:]))
+        self._terms = TermFile(self._file(".trm"))
+        self._postings = self._file(".pst")
+        self._postings_array = np.frombuffer(self._postings, np.uint8)
+
+    def df(self, field: str, term: bytes) -> int:
+        """In how many documents, deleted ones included, a field holds a term."""
+        found = self._terms.find(field, term)
+        return found[0] if found else 0
+
+    def postings(self, field: str, term: bytes) -> tuple[np.ndarray, np.ndarray] | None:
+        """Sorted documents and term frequencies, or None for an unknown term."""
+        found = self._terms.find(field, term)
+        return postings.read_postings(self._postings_array, self._postings, found[1]) if found else None
+
+    def positions(self, field: str, term: bytes, only: np.ndarray | None = None) -> np.ndarray:
+        """Sorted position keys of a term, in the documents `only`."""
+        found = self._terms.find(field, term)
+        if found is None:
+            return postings.NO_KEYS
+        return postings.read_positions(self._postings_array, self._postings, found[1], only)
+
+    def terms(self, field: str, letters: str = "") -> Iterator[tuple[str, int]]:
+        """The terms of a field that begin with some letters, in order, with document frequencies."""
+        return ((term.decode(), df) for term, df in self._terms.starting(field, letters.encode()))
+
+    def lengths(self, field: str) -> np.ndarray:
+        """The length of a field in every document, as a byte (scoring.LENGTHS)."""
+        out = np.zeros(self.documents, np.uint8)
+        if self._has(f"._{field}_len.col"):
+            lengths = np.frombuffer(self._file(f"._{field}_len.col"), np.uint8)
+            out[: len(lengths)] = lengths
+        return out
+
+    def numbers(self, name: str) -> np.ndarray:
+        """A number column (schema.NUMBERS), 0 where there is none."""
+        out = np.zeros(self.documents, NUMBERS[name].replace(">", "="))
+        if self._has(f".{name}.col"):
+            values = np.frombuffer(self._file(f".{name}.col"), NUMBERS[name])
+            out[: len(values)] = values
+        return out
+
+    def codes(self, name: str) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+        """A facet: every document's code, and the values that each code stands for."""
+        if not self._has(f".{name}.col"):
+            return np.zeros(self.documents, np.uint16), [()]
+        return read_codes(self._file(f".{name}.col"), self.documents)
+
+    @cached_property
+    def keys(self) -> np.ndarray:
+        """The key of every document."""
+        return self.numbers("key")
+
+    @cached_property
+    def _by_key(self) -> np.ndarray:
+        return self.keys.argsort(kind="stable")
+
+    @cached_property
+    def _revisions(self) -> np.ndarray:
+        return self.numbers("revision")
+
+    def revision(self, document: int) -> int:
+        """The revision of a document."""
+        return int(self._revisions[document])
+
+    def find(self, key: int) -> int | None:
+        """The last document that was written under a key."""
+        at = int(self.keys.searchsorted(key, "right", sorter=self._by_key)) - 1
+        document = int(self._by_key[at]) if at >= 0 else -1
+        return document if document >= 0 and self.keys[document] == key else None
+
+    def _has(self, ending: str) -> bool:
+        return self.name + ending in self._directory
+
+    def _file(self, ending: str) -> memoryview:
+        entry = self._directory[self.name + ending]
+        return self._map[entry["offset"] : entry["offset"] + entry["length"]]

@@ -1,0 +1,163 @@
+"""All segments of one committed state, seen as one collection. A view never changes."""
+
+from collections.abc import Callable, Hashable, Iterator
+from functools import cached_property
+from heapq import merge
+from itertools import count, groupby
+from operator import itemgetter
+
+import numpy as np
+from whoosh.codec.whoosh3 import W3Segment
+
+from search.engines import scoring
+from search.engines.scoring import K1, LENGTHS, B
+from search.engines.whoosh.cache import Cache
+from search.engines.whoosh.hits import DENSE, Hits, nothing
+from search.engines.whoosh.home import Folder, Manifest
+from search.engines.whoosh.postings import NO_KEYS, POSITION_BITS
+from search.engines.whoosh.segment import Segment
+
+_LENGTHS = np.array(LENGTHS, np.float64)
+_serials = count()
+
+
+class View:
+    """Segments side by side: a document's id is its place in its segment, plus all documents before."""
+
+    def __init__(
+        self, folder: Folder, manifest: Manifest, cache: Cache, before: "View | None" = None
+    ) -> None:
+        """Open the segments of a manifest; those that `before` has open already are used again."""
+        self.folder, self.manifest, self.cache = folder, manifest, cache
+        self._serial = next(_serials)  # terms' scores change with every commit, so views share none
+        self.infos: list[W3Segment] = folder.segments(manifest)
+        opened = {s.name: s for s in before.segments} if before and before.folder.path == folder.path else {}
+        self.segments = [opened.get(info.segment_id()) or self._open(info) for info in self.infos]
+        self.bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
+        self.documents = self.bases[-1]
+        self._facets: dict[str, tuple[np.ndarray, list[tuple[str, ...]]]] = {}
+        self._field_norms: dict[str, np.ndarray] = {}
+
+    def _open(self, info: W3Segment) -> Segment:
+        path = self.folder.path / f"{info.segment_id()}.seg"
+        if path.stat().st_size != self.manifest.files[path.name][0]:
+            raise ValueError(f"{path.name} is damaged")
+        return Segment(path, info.doc_count_all(), info._fieldlengths)
+
+    @cached_property
+    def live(self) -> np.ndarray | None:
+        """One truth a document, or None when all are there."""
+        if not any(info.has_deletions() for info in self.infos):
+            return None
+        live = np.ones(self.documents, bool)
+        for base, info in zip(self.bases, self.infos, strict=False):
+            live[base + np.fromiter(info.deleted_docs(), np.int64)] = False
+        return live
+
+    @cached_property
+    def everything(self) -> Hits:
+        """Every document, each with the score 1."""
+        ids = np.arange(self.documents) if self.live is None else self.live.nonzero()[0]
+        return Hits(ids, np.ones(len(ids), np.float32))
+
+    def df(self, field: str, term: str) -> int:
+        """In how many documents, deleted ones included, a field holds a term."""
+        return sum(segment.df(field, term.encode()) for segment in self.segments)
+
+    def term(self, field: str, term: str, weight: float = 1.0) -> Hits:
+        """The documents that hold a term in a field, scored by BM25."""
+        found = [
+            (ids + base if base else ids, frequencies)
+            for segment, base in zip(self.segments, self.bases, strict=False)
+            for ids, frequencies in [segment.postings(field, term.encode()) or (None, None)]
+            if ids is not None
+        ]
+        if not found:
+            return nothing()
+        ids, frequencies = found[0] if len(found) == 1 else map(np.concatenate, zip(*found, strict=True))
+        scores = frequencies * np.float32(weight * scoring.idf(self.documents, len(ids)) * (K1 + 1))
+        scores /= frequencies + self._norms(field)[ids]
+        if self.live is not None:
+            keep = self.live[ids]
+            ids, scores = ids[keep], scores[keep]
+        if len(ids) * DENSE < self.documents:
+            return Hits(ids, scores)
+        dense = np.zeros(self.documents, np.float32)
+        dense[ids] = scores
+        return Hits(dense=dense)
+
+    def fetch(self, key: Hashable, make: Callable[[], Hits]) -> Hits:
+        """Hits of this view, from the cache if they are there."""
+        return self.cache.fetch((self._serial, key), make)
+
+    def positions(self, field: str, term: str, only: np.ndarray) -> np.ndarray:
+        """Sorted keys, document << POSITION_BITS | position, of a term in the sorted documents `only`.
+
+        Long lists are worth keeping whole, and stay through commits: they belong to their segment.
+        """
+        found = []
+        for segment, base in zip(self.segments, self.bases, strict=False):
+            mine = only[only.searchsorted(base) : only.searchsorted(base + segment.documents)] - base
+            if len(mine):
+                found.append(self._positions(segment, field, term.encode(), mine) + (base << POSITION_BITS))
+        return np.concatenate(found) if found else NO_KEYS
+
+    def _positions(self, segment: Segment, field: str, term: bytes, only: np.ndarray) -> np.ndarray:
+        key = (segment.name, field, term)
+        if key not in self.cache and len(only) * 8 < segment.df(field, term):
+            return segment.positions(field, term, only)
+        return self.cache.fetch(key, lambda: segment.positions(field, term))
+
+    def number(self, name: str) -> np.ndarray:
+        """A number of every document (schema.NUMBERS)."""
+        return self._joined([segment.numbers(name) for segment in self.segments], np.int64)
+
+    @cached_property
+    def days(self) -> np.ndarray:
+        """The day of every document, 0 for none."""
+        return self.number("day").astype(np.int32)
+
+    @cached_property
+    def keys(self) -> np.ndarray:
+        """The key of every document."""
+        return self._joined([segment.keys for segment in self.segments], np.int64)
+
+    def facet(self, name: str) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+        """A code for every document, and the values that each code stands for; code 0 stands for none."""
+        if name not in self._facets:
+            numbers: dict[tuple[str, ...], int] = {(): 0}
+            parts = []
+            for segment in self.segments:
+                codes, entries = segment.codes(name)
+                here = np.array([numbers.setdefault(entry, len(numbers)) for entry in entries], np.int32)
+                parts.append(here[codes])
+            kind = np.uint8 if len(numbers) <= 1 << 8 else np.uint16 if len(numbers) <= 1 << 16 else np.int32
+            self._facets[name] = self._joined(parts, kind), list(numbers)
+        return self._facets[name]
+
+    def terms(self, field: str, letters: str = "") -> Iterator[tuple[str, int]]:
+        """The terms of a field that begin with some letters, in order, with document frequencies."""
+        merged = merge(*(segment.terms(field, letters) for segment in self.segments))
+        for term, same in groupby(merged, itemgetter(0)):
+            yield term, sum(df for _, df in same)
+
+    def find(self, key: int) -> tuple[int, int] | None:
+        """The segment (its place) and the document there that hold a key."""
+        for i in range(len(self.segments) - 1, -1, -1):
+            document = self.segments[i].find(key)
+            if document is not None and not self.infos[i].is_deleted(document):
+                return i, document
+        return None
+
+    def _norms(self, field: str) -> np.ndarray:
+        """K1 · (1 - B + B · length / average length) of every document."""
+        if field not in self._field_norms:
+            average = sum(s.total_lengths.get(field, 0) for s in self.segments) / self.documents or 1
+            table = (K1 * (1 - B + B * _LENGTHS / average)).astype(np.float32)
+            lengths = self._joined([segment.lengths(field) for segment in self.segments], np.uint8)
+            self._field_norms[field] = table[lengths]
+        return self._field_norms[field]
+
+    @staticmethod
+    def _joined(parts: list[np.ndarray], kind: type) -> np.ndarray:
+        return np.concatenate(parts).astype(kind, copy=False) if parts else np.zeros(0, kind)

@@ -14,8 +14,8 @@ GAP = 16
 class Record:
     """What an engine keeps of a document.
 
-    `text` and `exact` hold one term a position, first of the title, then of the body; "" stands where there is
-    no term (a function word in `text`, the gap in both). `title` holds each stem of the title once.
+    `text` and `exact` hold one term a position, first of the title, then of the body; "" stands where there
+    is no term (a function word in `text`, the gap in both). `title` holds each stem of the title once.
     """
 
     key: int

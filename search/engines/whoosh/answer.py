@@ -113,7 +113,7 @@ def best(values: np.ndarray, days: np.ndarray, keys: np.ndarray, most: int) -> n
 
 
 def _at_least_as_good(values: np.ndarray, most: int, block: int = 256) -> np.ndarray:
-    """Where values are that may be among the `most` largest: a few blocks' maxima tell how large these are."""
+    """Where values are that may be among the `most` largest; maxima of blocks tell how large those are."""
     size = len(values)
     if size <= most:
         return np.arange(size)

@@ -1,14 +1,16 @@
 """One writer's work: changes gathered into new segments and deletions, then committed at once."""
 
 from collections.abc import Iterable
-
-from whoosh.codec.whoosh3 import W3Segment
+from typing import TYPE_CHECKING
 
 from search.engines.base import Change, Drop, Put
 from search.engines.records import Record, record_of
 from search.engines.whoosh.home import Folder, Manifest
 from search.engines.whoosh.view import View
 from search.engines.whoosh.writer import Batch, write_segment
+
+if TYPE_CHECKING:
+    from whoosh.codec.whoosh3 import W3Segment
 
 
 class Writing:

@@ -71,7 +71,7 @@ class WhooshEngine:
         return commonest((item for item, _ in zip(found, range(MOST_SUGGESTED_FROM), strict=False)), n)
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
-        """Every stem, in order, with the documents that hold it; ones deleted since the last rebuild count."""
+        """Every stem, in order, with the number of documents that hold it, lately deleted ones included."""
         return self._newest().terms("text")
 
     def states(self, low: int, high: int) -> Iterator[State]:

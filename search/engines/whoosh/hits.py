@@ -9,7 +9,7 @@ DENSE = 12
 
 
 class Hits:
-    """Documents and scores: sorted `ids` with `scores`, or `dense`, a score for each document (0: no match)."""
+    """Documents and scores: sorted `ids` with `scores`, or `dense`, a score a document (0: no match)."""
 
     __slots__ = ("_ids", "_scores", "dense", "size")
 

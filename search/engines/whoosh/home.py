@@ -4,10 +4,10 @@
     home/current          a link to the folder that answers; publishing is one rename of this link
     home/000007/          one build of the index: segments, Whoosh's table of contents, MANIFEST.json
 
-A commit writes and syncs new files, then the table of contents, then the manifest, each step on disk before the
-next; only then are files that nobody needs removed. The manifest alone says what is committed, so a crash at any
-moment leaves the state before or after. Index files hold pickles: the home is for the owner's eyes only (0700)
-and its table of contents is read with an unpickler that knows five names.
+A commit writes and syncs new files, then the table of contents, then the manifest, each step on disk before
+the next; only then are files that nobody needs removed. The manifest alone says what is committed, so a crash
+at any moment leaves the state before or after. Index files hold pickles: the home is for the owner's eyes only
+(0700), and its table of contents is read with an unpickler that knows five names.
 """
 
 import fcntl
@@ -42,7 +42,7 @@ LOCK_WAIT = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is committed in a folder. `files` maps names to sizes and CRC-32; fingerprints tell what made it."""
+    """What is committed in a folder: `files` maps names to sizes and CRC-32, fingerprints say what made it."""
 
     generation: int
     toc: str

@@ -102,7 +102,7 @@ def invert(
 
 
 def _stable_order(numbers: np.ndarray, top: int) -> np.ndarray:
-    """The stable order of small numbers. NumPy sorts 16 bits by radix, which is fast, so larger ones go twice."""
+    """The stable order of small numbers. NumPy sorts 16 bits by radix, which is fast: larger go twice."""
     low = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
     if top <= 1 << 16:
         return low

@@ -15,7 +15,7 @@ import numpy as np
 
 from search.engines.whoosh.postings import plain_loads
 
-#: flags, weight, df, shortest and longest length (bytes), greatest weight, first and last id, postings at, size
+#: Statistics of a term (lengths as bytes, scoring.LENGTHS), and where its postings are.
 ROW = np.dtype(
     [
         ("flags", "u1"),

@@ -6,7 +6,7 @@
 
 A commit writes and syncs new files, then the table of contents, then the manifest, each step on disk before
 the next; only then are files that nobody needs removed. The manifest alone says what is committed, so a crash
-at any moment leaves the state before or after. Index files hold pickles: the home is for the owner's eyes only
+at any moment leaves the state before or after. Index files hold pickles: the home is for its owner only
 (0700), and its table of contents is read with an unpickler that knows five names.
 """
 
@@ -42,7 +42,7 @@ LOCK_WAIT = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is committed in a folder: `files` maps names to sizes and CRC-32, fingerprints say what made it."""
+    """What is committed in a folder: `files` maps names to sizes and CRC-32, fingerprints say by what."""
 
     generation: int
     toc: str

@@ -15,7 +15,7 @@ from search.engines.whoosh.inverter import Inverted, Inverter
 from search.engines.whoosh.schema import NUMBERS, POSITIONED, TERM_FIELDS
 from search.engines.whoosh.terms import ROW, term_file
 
-#: A segment is written when it holds this many documents (two bytes count them) or terms (40 bytes of memory).
+#: A segment is written when it holds this many documents (two bytes count them) or terms (40 bytes each).
 MOST_DOCUMENTS = 65_535
 MOST_TERMS = 6_000_000
 #: Positions beyond this are not indexed; twenty novels.

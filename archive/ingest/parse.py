@@ -20,6 +20,9 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEAD_DATE = re.compile(r"\s*(?:date\s+)([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s+|$)", re.IGNORECASE)
+_HEAD_DATE_IN_WORDS = re.compile(
+    r"\s*(?:[^\W\d_]+(?:[ \u200c][^\W\d_]+)?\s+)?\d{1,2}\s+[^\W\d_]+\s+\d{4}\s+ساعت\s+\d{1,2}\s*:\s*\d{2}\s+"
+)
 _DATE_LABEL = re.compile(r"^(?:تاریخ(?: انتشار| خبر)?|زمان انتشار)\s*[::]\s*")
 # What closes a report: end marks, codes of the news desk, labels of the site's own page.
 _FOOTER = re.compile(
@@ -95,6 +98,8 @@ def _take_date(lines: list[str], heading: str) -> tuple[str, list[str], str]:
     if lines and (match := _HEAD_DATE.match(lines[0])):
         rest = lines[0][match.end() :]
         return match[0].strip(), ([rest] if rest else []) + lines[1:], heading
+    if lines and (match := _HEAD_DATE_IN_WORDS.match(lines[0])) and (date := _date_of_line(match[0].strip())):
+        return date, [lines[0][match.end() :], *lines[1:]], heading
     for at, line in enumerate(lines[:4]):
         if date := _date_of_line(line):
             return date, lines[:at] + lines[at + 1 :], heading

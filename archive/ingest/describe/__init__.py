@@ -7,7 +7,7 @@ from archive.ingest.describe.date import date_of
 from archive.ingest.describe.figures import figures
 from archive.ingest.describe.industries import industries_of
 from archive.ingest.describe.places import place_answers, province_of_text, provinces_of
-from archive.ingest.describe.quotations import quotations
+from archive.ingest.describe.quotations import headline, quotations
 from archive.ingest.describe.reading import Reading
 from archive.ingest.describe.source import dateline_of, source_of
 from archive.ingest.describe.speakers import Cast
@@ -32,12 +32,13 @@ def describe(parsed: Parsed, hints: Mapping[str, str] | None = None) -> Descript
     hints = hints or {}
     kicker, title, body = (Reading(part, parsed.part(part)) for part in ("kicker", "title", "body"))
     cast = Cast()
-    in_body = quotations(body, cast)
     in_title = quotations(title, cast)
+    in_body = quotations(body, cast)
+    in_title = in_title or headline(kicker, title, cast)
     quotes = tuple(in_title + in_body)
-    source = source_of(body)
-    dateline, dateline_province = dateline_of(body, source)
-    speakers = cast.speakers(lambda voice: province_of_text(f"{voice.role} {voice.organisation}"))
+    source = source_of(title) or source_of(body)
+    dateline, dateline_province = dateline_of(title if source and source.part == "title" else body, source)
+    speakers = cast.speakers(lambda voice: province_of_text(f"{voice.role} {voice.organisation} {voice.place}"))
     readings = (kicker, title, body)
     main, provinces = provinces_of(readings, dateline, dateline_province, speakers)
     return Description(

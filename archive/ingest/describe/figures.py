@@ -14,7 +14,7 @@ from archive.persian.spelling import squeeze
 # After these a number is a name, a year or a place in a row, not a quantity.
 NUMBERED = frozenset(
     (
-        "سال",
+        "هر", "سال",
         "سالهای",
         "قرن",
         "دهه",
@@ -67,7 +67,7 @@ NUMBERED = frozenset(
 # After a number these are no counted things.
 NOT_COUNTED = frozenset(
     (
-        "و",
+        "تنها", "راههای", "راههایی", "و",
         "از",
         "به",
         "در",
@@ -218,12 +218,14 @@ _TO = ("تا", "الی")
 
 def figures(readings: Sequence[Reading], quotes: Sequence[Quotation]) -> tuple[Figure, ...]:
     """The quantities of a report, each printing once, with the speaker whose words hold it."""
-    seen: set[tuple[str, str]] = set()
+    seen: dict[str, str] = {}
     found = []
     for reading in readings:
         for figure in figures_in(reading):
-            if (figure.qualifier, figure.raw) not in seen:
-                seen.add((figure.qualifier, figure.raw))
+            known = seen.get(figure.raw)
+            # «بیش از 60 درصد» and «بالای 60 درصد» are two statements, «20 درصد» and «تقریبا 20 درصد» one.
+            if known is None or (known and figure.qualifier and known != figure.qualifier):
+                seen[figure.raw] = figure.qualifier
                 found.append(replace(figure, speaker=_speaker(figure, quotes)))
     return tuple(found)
 
@@ -253,7 +255,7 @@ def _figure_at(reading: Reading, at: int) -> tuple[Figure | None, int]:
             return _glued(reading, at)
         number = number._replace(end=at + number.end)
     lower, upper, end = _range(reading, number)
-    if _is_numbered(reading, at) or not _connected(reading, at, end):
+    if _is_numbered(reading, at) or _is_weekday(keys, at) or not _connected(reading, at, end):
         return None, number.end
     unit, unit_end = _unit(reading, end)
     if unit is None or not _is_quantity(reading, at, lower, upper, unit, end):
@@ -296,7 +298,7 @@ def _unfused(keys: list[str], at: int) -> tuple[list[str], int]:
     """«ازهشت استان»: a number word behind a little word printed onto it."""
     for little in ("از", "به", "با", "در", "و", "تا"):
         rest = keys[at][len(little) :]
-        if keys[at].startswith(little) and len(rest) > 1 and (rest in SMALL or rest in SCALES):
+        if keys[at].startswith(little) and keys[at] != "درصد" and len(rest) > 1 and (rest in SMALL or rest in SCALES):
             return [rest, *keys[at + 1 : at + 12]], len(little)
     return [], 0
 
@@ -350,6 +352,10 @@ def _range(reading: Reading, number: Number) -> tuple[int | float, int | float |
 def _is_numbered(reading: Reading, at: int) -> bool:
     before = reading.keys[at - 1] if at else ""
     return before in NUMBERED and not reading.words[at].gap.strip(" \u200c\u00a0(")
+
+
+def _is_weekday(keys: list[str], at: int) -> bool:
+    return keys[at + 1 : at + 2] == ["شنبه"]
 
 
 def _connected(reading: Reading, at: int, end: int) -> bool:

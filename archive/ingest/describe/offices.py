@@ -175,6 +175,7 @@ class Office:
     role: str
     organisation: str
     kind: str
+    place: str = ""
 
     @property
     def is_member_of_parliament(self) -> bool:
@@ -189,7 +190,11 @@ def office_at(reading: Reading, at: int, limit: int) -> Office | None:
     role: Role = match.value
     if role.name == "نماینده":
         return _member_of_parliament(reading, at, match.end, limit)
+    if role.kind == "cleric":
+        return _cleric(reading, at, match.end, limit, role)
     end = _end(reading, match.end, limit)
+    if role.kind == "member" and reading.keys[match.end : match.end + 1] == ["کمیسیون"]:
+        return _committee_member(reading, at, match.end, end)
     if role.kind == "seat":
         return _seat(reading, at, match.end, end, role)
     if role.kind == "expert":
@@ -240,6 +245,23 @@ def _sure(reading: Reading, first: int) -> bool:
     from archive.gazetteer.tables import first_names
 
     return first_names().get(reading.keys[first], False) or reading.keys[first].startswith("سید")
+
+
+def _cleric(reading: Reading, start: int, first: int, limit: int, role: Role) -> Office:
+    """«نماینده ولی فقیه در استان مرکزی و امام جمعه اراک»: an office of a place, without an organisation."""
+    begin = first + 1 if reading.keys[first : first + 1] == ["در"] else first
+    end = _end(reading, begin, limit)
+    if end == begin:
+        return Office(start, first, role.name.replace("\u200c", " "), "", "cleric")
+    return Office(start, end, role.name.replace("\u200c", " "), "", "cleric", tidy(reading.cut(begin, end)))
+
+
+def _committee_member(reading: Reading, start: int, first: int, end: int) -> Office:
+    """«عضو کمیسیون کشاورزی مجلس»: the committee belongs to the role, parliament is the organisation."""
+    for at in range(first, end):
+        if reading.keys[at] == "مجلس":
+            return Office(start, end, tidy(reading.cut(start, at)), PARLIAMENT, "member")
+    return Office(start, end, "عضو", kept_organisation(reading.cut(first, end)), "member")
 
 
 def _seat(reading: Reading, start: int, first: int, end: int, role: Role) -> Office:
@@ -306,8 +328,6 @@ def _runs_on(reading: Reading, start: int, first: int, end: int, role: Role) -> 
             return Office(start, end, name, kept_organisation(reading.cut(at, end)), role.kind)
     if role.kind == "member":
         return Office(start, end, tidy(reading.cut(start, end)), "", "member")
-    if role.name in ("نماینده ولی فقیه", "نماینده ولی‌فقیه", "امام جمعه", "امام جمعه موقت"):
-        return Office(start, end, role.name.replace("\u200c", " "), "", "deputy")
     return Office(start, end, role.name, kept_organisation(reading.cut(first, end)), role.kind)
 
 

@@ -61,6 +61,15 @@ SURNAME_ENDINGS = (
     ),
 )
 LONGEST_NAME = 5
+# Second halves of first names: «کمال الدین», «حبیب الله».
+HALVES = frozenset(("الدین", "الله", "اله", "علی", "رضا", "حسین", "حسن", "محمد", "اصغر", "اکبر", "سید"))
+# Words that follow a subject and are in no name.
+AFTER_NAMES = frozenset(
+    ("در", "با", "از", "به", "بر", "نیز", "هم", "همچنین", "ضمن", "امروز", "دیروز", "عصر", "صبح", "ظهر", "شب", "پیش", "روز")
+    + ("شنبه", "یکشنبه", "دوشنبه", "سه", "سهشنبه", "چهارشنبه", "پنج", "پنجشنبه", "جمعه", "شامگاه", "امشب", "طی", "که")
+    + ("بعد", "قبل", "پس", "گفت", "افزود", "اظهار", "بیان", "تصریح", "تاکید", "خاطرنشان", "ادامه", "عنوان", "یاداور", "را")
+    + ("اعلام", "اضافه", "ابراز", "تشریح", "تبیین", "اذعان", "بامداد", "دیشب", "این", "و", "بابیان", "بااشاره", "باتاکید")
+)
 
 
 class Name(NamedTuple):
@@ -112,7 +121,20 @@ def _goes_on(reading: Reading, first: int, at: int, known: frozenset[str]) -> bo
         return True
     if at > first and word.key not in surnames() and roles().at(reading.keys, at):
         return False
-    return word.key not in common_words() or (at > first and surnames().get(word.key, False))
+    if word.key not in common_words() or (at > first and surnames().get(word.key, False)):
+        return True
+    return at > first and _may_be_a_surname(reading, first, at)
+
+
+def _may_be_a_surname(reading: Reading, first: int, at: int) -> bool:
+    """An ordinary word between a sure first name and a word that no name holds: «ایرج موفق عصر چهارشنبه»."""
+    keys = reading.keys
+    if keys[at] in AFTER_NAMES or any(first_names().get(key) is None and key not in HALVES for key in keys[first:at]):
+        return False
+    if not first_names().get(keys[first], False) or len(keys[at]) < 3:
+        return False
+    gap = reading.gap(at + 1).strip(" \u200c\u00a0")
+    return bool(gap) or at + 1 >= len(keys) or keys[at + 1] in AFTER_NAMES
 
 
 def _can_end(keys: list[str], first: int, end: int) -> bool:

@@ -264,7 +264,8 @@ def provinces_of(
             ):
                 evidence[found.province] = answer
     for number, speaker in enumerate(speakers, 1):
-        if speaker.province:
+        # A constituency says little: members of parliament speak of the whole country.
+        if speaker.province and not speaker.role.startswith("نماینده مردم") and "مجلس" not in speaker.organisation:
             scores[speaker.province] += 4 / number
             if speaker.province not in evidence and speaker.spans:
                 evidence[speaker.province] = Answer(
@@ -277,7 +278,8 @@ def provinces_of(
             Answer(dateline_province, "dateline", dateline.part, dateline.start, dateline.end, 0.8),
         )
     ranked = sorted((slug for slug in scores if slug in evidence), key=lambda slug: -scores[slug])
-    chosen = tuple(evidence[slug] for slug in ranked if scores[slug] >= 1.5)
+    top = scores[ranked[0]] if ranked else 0
+    chosen = tuple(evidence[slug] for slug in ranked if scores[slug] >= max(1.5, 0.25 * top))
     main = evidence[ranked[0]] if ranked and scores[ranked[0]] >= 2 else None
     return main, chosen
 

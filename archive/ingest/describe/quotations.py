@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from archive.gazetteer.matcher import Match, Phrases
-from archive.gazetteer.tables import saying_verbs
+from archive.gazetteer.tables import SayingVerb, saying_verbs
 from archive.ingest.describe.answers import Quotation, Span
 from archive.ingest.describe.reading import Reading, Sentence, tidy
 from archive.ingest.describe.speakers import Cast, Voice
@@ -82,20 +82,38 @@ def quotations(reading: Reading, cast: Cast) -> list[Quotation]:
     """Every quotation of one part of the report; speakers are added to `cast` as they come."""
     found: list[Quotation] = []
     open_paragraph = None
+    heading = reading.part != "body"
     for sentence in reading.sentences:
         inside = open_paragraph == sentence.paragraph
         said, subject = _attributions(reading, sentence, cast, inside)
         if not said:
             continue
-        if found and inside and found[-1].kind == "direct":
+        if found and inside:
             found[-1] = _closed(reading, found[-1], sentence.start)
         voice = _voice(reading, cast, subject)
         if voice is None:
             continue
         for one in said:
+            one = one._replace(kind="headline") if heading else one
             found.append(_quotation(reading, one, sentence, cast.id_of(voice), subject.inferred))
-        open_paragraph = sentence.paragraph if said[-1].kind == "direct" else None
+        open_paragraph = sentence.paragraph if said[-1].last is None else None
     return [one for one in found if one.end > one.start]
+
+
+def headline(kicker: Reading, title: Reading, cast: Cast) -> list[Quotation]:
+    """«استاندار یزد: …»: the title is given to whom the kicker, or the title before its colon, names."""
+    whole = Sentence(0, len(title.words), 0, len(title.text), 0)
+    if kicker.words and kicker.text.rstrip().endswith(":") and title.words:
+        sentence = Sentence(0, len(kicker.words), 0, len(kicker.text), 0)
+        subject = subject_of(kicker, sentence, len(kicker.words), cast, strict=True)
+        if subject and subject.end == len(kicker.words) and (voice := _voice(kicker, cast, subject)):
+            return [_quotation(title, Said(":", "headline", 0, None, "kicker"), whole, cast.id_of(voice), False)]
+    for at in range(1, min(len(title.words), 14)):
+        if title.words[at].gap.strip() == ":":
+            subject = subject_of(title, whole, at, cast, strict=True)
+            if subject and subject.explicit and subject.end == at and (voice := _voice(title, cast, subject)):
+                return [_quotation(title, Said(":", "headline", at, None, "title-colon"), whole, cast.id_of(voice), False)]
+    return []
 
 
 def _voice(reading: Reading, cast: Cast, subject: Subject) -> Voice | None:
@@ -151,7 +169,9 @@ def _attributions(
 
     Inside an open quotation only a sentence that begins with its subject counts.
     """
-    hits = list(_verbs(reading, sentence.first, sentence.last))
+    hits = sorted(
+        [*_verbs(reading, sentence.first, sentence.last), *_demands(reading, sentence)], key=lambda hit: hit.start
+    )
     if not hits and not any(True for _ in _that_clauses(reading, sentence.first, sentence.last)):
         return _according(reading, sentence, cast, inside)
     subject = subject_of(reading, sentence, hits[0].start if hits else sentence.last, cast, strict=inside)
@@ -180,6 +200,17 @@ def _verbs(reading: Reading, first: int, last: int) -> Iterator[Match]:
             at = found.end
         else:
             at += 1
+
+
+DEMAND = SayingVerb("خواستار شد", frozenset("S"))
+_BECAME = ("شد", "شدند", "شده", "است", "میشود", "گردید")
+
+
+def _demands(reading: Reading, sentence: Sentence) -> Iterator[Match]:
+    """«خواستار X شد»: the words stand between the halves of the verb; the match is its first half."""
+    for at in range(sentence.first, sentence.last):
+        if reading.keys[at] == "خواستار" and _index(reading.keys, _BECAME, at + 2, sentence.last):
+            yield Match(at, at + 1, DEMAND)
 
 
 def _run_into(reading: Reading, at: int) -> Match | None:
@@ -217,7 +248,10 @@ def _said(reading: Reading, sentence: Sentence, subject: Subject, hits: list[Mat
         if hit.start < at:
             continue
         clause = _clause(reading, hit, sentence.last)
-        yield from _that(reading, at, hit, sentence)
+        clauses = list(_that(reading, at, hit, sentence))
+        yield from clauses
+        if clauses:
+            at = clauses[-1].last
         if before := _before(reading, at, hit, sentence, clause is not None):
             yield before
         if clause is not None:
@@ -304,6 +338,8 @@ def _before(reading: Reading, first: int, hit: Match, sentence: Sentence, has_cl
     frames, keys = hit.value.frames, reading.keys
     first = _after_that(reading, first, hit.start)
     verb = tidy(reading.cut(hit.start, hit.end))
+    if "S" in frames:
+        return Said(verb, "indirect", hit.end, _index(keys, _BECAME, hit.end + 1, sentence.last), "demand")
     if "Z" in frames or "N" in frames:
         at = _index(keys, ("از",), first, hit.start)
         if at is not None and hit.start - at > 1:

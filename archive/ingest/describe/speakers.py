@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from archive.gazetteer.tables import first_names
 from archive.ingest.describe.answers import Span, Speaker
 from archive.ingest.describe.offices import Office
 from archive.ingest.describe.persons import Name
@@ -17,6 +18,7 @@ class Voice:
     honorific: str = ""
     role: str = ""
     organisation: str = ""
+    place: str = ""
     as_printed: str = ""
     others: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
@@ -34,8 +36,9 @@ class Cast:
         """Keys by which the persons met so far may be called: surnames, and whole names."""
         keys = set()
         for voice in self.voices:
-            words = [squeeze(word) for word in voice.name.split()]
+            words = [squeeze(word) for word in voice.name.split()] or [""]
             keys.update("".join(words[at:]) for at in range(len(words)))
+            keys.update(words[-1][cut:] for cut in range(3, len(words[-1]) - 3) if words[-1][:cut] in first_names())
         return frozenset(key for key in keys if len(key) > 2)
 
     def resolve(self, name: Name | None, office: Office | None) -> Voice:
@@ -109,7 +112,7 @@ def _learn(voice: Voice, name: Name | None, office: Office | None) -> None:
             voice.name = name.text
         voice.honorific = voice.honorific or name.honorific
     if office and not voice.role:
-        voice.role, voice.organisation = office.role, office.organisation
+        voice.role, voice.organisation, voice.place = office.role, office.organisation, office.place
     elif office and not _same_office(voice, office):
         other = f"{office.role} {office.organisation}".strip()
         if all(squeeze(other) != squeeze(known) for known in voice.others):
@@ -167,8 +170,17 @@ def _pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
+_CLERIC = re.compile("نماینده ولی|امام جمعه")
+# Deputy ministers head the national bodies of their ministry.
+_NATIONAL = re.compile("(?:کشور|ایران)$|^(?:سازمان|شرکت) ملی")
+
+
 def _second_office(voice: Voice, office: Office) -> bool:
     """Members of parliament and heads of chambers are called by several offices."""
+    if _CLERIC.match(voice.role) and _CLERIC.match(office.role):
+        return True
+    if voice.role == "معاون وزیر" and office.kind in ("head", "seat") and _NATIONAL.search(office.organisation):
+        return True
     in_parliament = "مجلس" in voice.organisation and (
         office.is_member_of_parliament or office.role.startswith("عضو")
     )

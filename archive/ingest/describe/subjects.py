@@ -134,6 +134,8 @@ def _subject_at(reading: Reading, at: int, last: int, limit: int, known: frozens
         return None
     if match := PRONOUNS.at(reading.keys, at, last):
         return Subject(at, match.end, None, None, True, True)
+    if reading.keys[at] == "یک" and (anyone := roles().at(reading.keys, at + 1, limit)) and anyone.value.kind == "expert":
+        at += 1
     if office := office_at(reading, at, limit):
         name = _name_beside(reading, office.end, limit, known)
         return Subject(at, name.end if name else office.end, name, office, False, True)

@@ -2,11 +2,13 @@
 
 from archive.models import Article, DatePrecision
 from archive.persian.dates import format_jalali
+from archive.persian.display import typeset
 
 
 def citation(article: Article, address: str) -> str:
     """Who published what when, and where the archive keeps it; what is not known is left out."""
-    parts = [_publisher(article), f"«{article.headline}»", _date(article), f"بایگانی راسته، {address}"]
+    title, kept = f"«{typeset(article.headline)}»", f"بایگانی راسته، {_left_to_right(address)}"
+    parts = (_publisher(article), title, _date(article), kept)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
@@ -20,4 +22,9 @@ def _date(article: Article) -> str:
         return "بی‌تاریخ"
     words = format_jalali(article.published_on, article.date_precision)
     exact = article.date_precision == DatePrecision.DAY
-    return f"{words} ({article.published_on.isoformat()})" if exact else words
+    return f"{words} ({_left_to_right(article.published_on.isoformat())})" if exact else words
+
+
+def _left_to_right(text: str) -> str:
+    """Isolated, because a citation is pasted where no markup goes and 2016-04-27 would read 27-04-2016."""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
+from itertools import islice
 
 from django.db.models import QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from archive.models import Article, Evidence, Figure, Industry, Province, Quotat
 from archive.models.evidence import DESCRIBED_FIELDS
 from archive.models.voices import Part
 from archive.paragraphs import paragraph_number, paragraphs
+from archive.persian.display import scaled, typeset
 from archive.views import readable
 from search.choropleth import Choropleth, choropleth
 from search.excerpts import mark
@@ -43,6 +44,16 @@ class Words:
     quotation: Quotation
     text: SafeString
     speaker: Speaker | None
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure set large: its digits, its unit with the number word, what it counts, its paragraph."""
+
+    digits: str
+    unit: str
+    subject: str
     paragraph: int
 
 
@@ -120,17 +131,20 @@ def _map(provinces: dict[str, str]) -> Choropleth | None:
 
 
 def _text(report: Article, tree: Node | None) -> dict[str, object]:
-    marked = partial(mark, tree=tree)
     passages = [
-        Passage(p.number, marked(report.body[p.start : p.end]), p.start < report.lead_end)
+        Passage(p.number, _marked(report.body[p.start : p.end], tree), p.start < report.lead_end)
         for p in paragraphs(report.body)
     ]
     return {
-        "kicker": marked(report.kicker),
-        "title": marked(report.headline),
+        "kicker": _marked(report.kicker, tree),
+        "title": _marked(report.headline, tree),
         "lead": [passage for passage in passages if passage.is_lead],
         "passages": [passage for passage in passages if not passage.is_lead],
     }
+
+
+def _marked(text: str, tree: Node | None) -> SafeString:
+    return mark(typeset(text), tree)
 
 
 def _voices(report: Article, tree: Node | None) -> dict[str, object]:
@@ -140,7 +154,7 @@ def _voices(report: Article, tree: Node | None) -> dict[str, object]:
         Words(
             number,
             quotation,
-            mark(quotation.text, tree),
+            _marked(quotation.text, tree),
             by_key.get(quotation.speaker_id),
             _paragraph(report, quotation.part, quotation.start),
         )
@@ -153,10 +167,23 @@ def _paragraph(report: Article, part: str, start: int | None) -> int:
     return paragraph_number(report.body, start) if part == Part.BODY and start is not None else 0
 
 
-def _key_figures(report: Article) -> list[tuple[Figure, int]]:
-    """The first figures that say what they count, each with its paragraph."""
-    telling = [figure for figure in report.figures.all() if figure.unit and figure.subject]
-    return [(f, _paragraph(report, f.part, f.start)) for f in telling[:MOST_KEY_FIGURES]]
+def _key_figures(report: Article) -> list[KeyFigure]:
+    """The first figures that say what they count."""
+    telling = (figure for figure in report.figures.all() if figure.unit and figure.subject)
+    return [
+        KeyFigure(*_value_and_unit(figure), figure.subject, _paragraph(report, figure.part, figure.start))
+        for figure in islice(telling, MOST_KEY_FIGURES)
+    ]
+
+
+def _value_and_unit(figure: Figure) -> tuple[str, str]:
+    """«۴۱٫۷» and «میلیارد دلار»; a range keeps one number word where both ends have the same."""
+    digits, word = scaled(figure.value)
+    if figure.upper is not None:
+        upper, upper_word = scaled(figure.upper)
+        digits = f"{digits} تا {upper}" if word == upper_word else f"{digits} {word} تا {upper}"
+        word = upper_word
+    return digits, f"{word} {figure.unit}".strip()
 
 
 def _reasons(report: Article) -> list[tuple[str, list[Reason]]]:

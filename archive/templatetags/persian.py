@@ -10,39 +10,28 @@ from django.utils.safestring import SafeString
 
 from archive.models import Article, DatePrecision
 from archive.persian.dates import format_jalali, jalali_year_month, month_range, year_range
+from archive.persian.display import number, typeset
 from archive.persian.numbers import persian_digits
 from archive.persian.spelling import ZWNJ
 
 register = template.Library()
 
-_SEPARATORS = str.maketrans({",": "٬", ".": "٫"})
 
-
-@register.filter(is_safe=True)
+@register.filter
 def fa(value: object) -> str:
     """Any text with Persian digits: 1404 → ۱۴۰۴."""
     return persian_digits(value)
 
 
-@register.filter
-def number(value: int | float | Decimal | str) -> str:
-    """A number as Persian prints it, a fraction without idle zeros: 5700 → ۵٬۷۰۰ and 1.50 → ۱٫۵."""
-    value = Decimal(str(value))
-    places = max(0, -value.normalize().as_tuple().exponent)
-    return persian_digits(f"{value:,.{places}f}".translate(_SEPARATORS))
+@register.filter(name="typeset")
+def typeset_text(text: object) -> str:
+    """Printed text with Persian digits, but for those of Latin words and addresses."""
+    return typeset(str(text))
 
 
-#: Number words from the greatest down, as news prints them: «۴۱٫۷ میلیارد».
-_SCALES = ((10**12, "هزار میلیارد"), (10**9, "میلیارد"), (10**6, "میلیون"))
-
-
-@register.filter
-def scaled(value: int | Decimal) -> str:
-    """A great number with its number word, exact to the last digit: 41700000000 → ۴۱٫۷ میلیارد."""
-    value = Decimal(value)
-    for scale, word in _SCALES:
-        if abs(value) >= scale and (value / scale * 1000) % 1 == 0:
-            return f"{number(value / scale)} {word}"
+@register.filter(name="number")
+def grouped_number(value: float | Decimal | str) -> str:
+    """A number in Persian digits and thousands: 5700 → ۵٬۷۰۰."""
     return number(value)
 
 

@@ -28,5 +28,42 @@ function closeFacetsOnPhones() {
   for (const box of document.querySelectorAll(".fbox[open]")) box.open = false;
 }
 
+function setUpCopying(button) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    const label = button.textContent;
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    button.textContent = "رونوشت شد";
+    setTimeout(() => (button.textContent = label), 2000);
+  });
+}
+
+const persian = new Intl.NumberFormat("fa", { useGrouping: false });
+
+// Leads through the marked words of a report, round and round.
+function setUpSteps(steps) {
+  const marks = [...document.querySelectorAll("article mark")];
+  const output = steps.querySelector("output");
+  let at = -1;
+  const tell = () => {
+    const place = at < 0 ? "" : `${persian.format(at + 1)} از `;
+    output.textContent = `${place}${persian.format(marks.length)} واژهٔ یافته`;
+  };
+  const go = (step) => {
+    marks[at]?.classList.remove("here");
+    at = at < 0 && step < 0 ? marks.length - 1 : (at + step + marks.length) % marks.length;
+    marks[at].classList.add("here");
+    marks[at].scrollIntoView({ block: "center" });
+    tell();
+  };
+  for (const button of steps.querySelectorAll("[data-step]")) {
+    button.addEventListener("click", () => go(Number(button.dataset.step)));
+  }
+  steps.hidden = marks.length === 0;
+  tell();
+}
+
 document.querySelectorAll(".theme").forEach(setUpThemeButton);
+document.querySelectorAll("[data-copy]").forEach(setUpCopying);
+document.querySelectorAll(".steps").forEach(setUpSteps);
 closeFacetsOnPhones();

@@ -1,0 +1,89 @@
+"""The rows that a report's names mean: persons, offices, sources and places, made where there are none."""
+
+from collections.abc import Iterable
+
+from django.utils.text import slugify
+
+from archive.ingest.describe import SourceName
+from archive.models import Office, Person, Place, Source
+from archive.models.sources import SourceKind
+from archive.persian.spelling import squeeze
+
+
+def fit(model: type, field: str, text: str) -> str:
+    """`text` as far as the column holds it; the whole is in the original."""
+    return text[: model._meta.get_field(field).max_length].strip()
+
+
+class Registry:
+    """Names compared in one spelling and spacing, never by likeness: «سرمست» is not «بهرام سرمست».
+
+    Reads the names once, so it lives as long as a batch in one transaction, no longer.
+    """
+
+    def __init__(self) -> None:
+        self._persons: dict[str, int] = {}
+        self._sources: dict[str, int] = {}
+        self._offices: dict[tuple[str, str, str | None], int] = {}
+        # Names before aliases: another's alias must not take a person's own name.
+        persons = list(Person.objects.order_by("pk"))
+        for person in persons:
+            self._persons.setdefault(squeeze(person.name), person.merged_into_id or person.pk)
+        for person in persons:
+            for alias in person.aliases:
+                self._persons.setdefault(squeeze(alias), person.merged_into_id or person.pk)
+        sources = list(Source.objects.order_by("pk"))
+        for source in sources:
+            self._sources.setdefault(squeeze(source.name), source.pk)
+        for source in sources:
+            for alias in source.aliases:
+                self._sources.setdefault(squeeze(alias), source.pk)
+        for office in Office.objects.order_by("pk"):
+            key = (squeeze(office.role), squeeze(office.organisation), office.province_id)
+            self._offices.setdefault(key, office.pk)
+
+    def person(self, name: str) -> int | None:
+        """The person of this name; None for a name without letters."""
+        key = squeeze(name)
+        if key and key not in self._persons:
+            self._persons[key] = Person.objects.create(name=fit(Person, "name", name)).pk
+        return self._persons.get(key)
+
+    def office(self, role: str, organisation: str, province: str) -> int | None:
+        """The office of this role, organisation and province (a slug, or "").
+
+        Where no role is known the organisation itself speaks; None when it is not known either.
+        """
+        if not squeeze(role):
+            role, organisation = organisation, ""
+        key = (squeeze(role), squeeze(organisation), province or None)
+        if not key[0]:
+            return None
+        if key not in self._offices:
+            office = Office.objects.create(
+                role=fit(Office, "role", role),
+                organisation=fit(Office, "organisation", organisation),
+                province_id=province or None,
+            )
+            self._offices[key] = office.pk
+        return self._offices[key]
+
+    def source(self, name: SourceName) -> int | None:
+        """The publisher; one that nobody knows yet is taken for a site until an editor says otherwise."""
+        if name.slug and (known := Source.objects.filter(slug=name.slug).first()):
+            return known.pk
+        key, slug = squeeze(name.name), slugify(fit(Source, "slug", name.name), allow_unicode=True)
+        if key and slug and key not in self._sources:
+            source, _ = Source.objects.get_or_create(
+                slug=slug, defaults={"name": fit(Source, "name", name.name), "kind": SourceKind.SITE}
+            )
+            self._sources[key] = source.pk
+        return self._sources.get(key)
+
+    def place(self, city: str, provinces: Iterable[str]) -> int | None:
+        """The place so named in the first of the provinces that has one, elsewhere only if it is alone."""
+        found = {place.province_id: place.pk for place in Place.objects.filter(name=city).order_by("-kind")}
+        for province in provinces:
+            if province in found:
+                return found[province]
+        return next(iter(found.values())) if len(found) == 1 else None

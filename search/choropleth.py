@@ -12,8 +12,8 @@ from archive.persian.numbers import persian_digits
 SHADES = 5
 #: Where no circle of this radius fits (in units of the map, which is 1000 wide) a name is printed small …
 SMALL = 45.0
-#: … and where not even this one fits, not at all.
-TOO_SMALL = 20.0
+#: … and where not even this one fits, not at all; a name of several words stands in two lines.
+TOO_SMALL = {1: 20.0, 2: 25.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,8 @@ class Shape:
     @property
     def lines(self) -> list[str]:
         """The name as the map prints it: in two lines where it has several words, not at all without room."""
-        if self.room < TOO_SMALL:
-            return []
-        first, _, rest = self.name.partition(" ")
-        return [first, rest] if rest else [first]
+        lines = self.name.split(" ", maxsplit=1)
+        return lines if self.room >= TOO_SMALL[len(lines)] else []
 
     @property
     def is_small(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from archive.persian.dates import Precision, parse_date
-from archive.persian.spelling import clean, fold, squeeze
+from archive.persian.spelling import ZWNJ, clean, fold, squeeze
 
 # A title is one line of at most so many words; longer lines are already the report.
 TITLE_WORDS = 28
@@ -80,6 +80,11 @@ def readable(text: str) -> str:
     return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", text))
 
 
+def _plain(line: str) -> str:
+    """A line as the patterns read it: folded, half-spaces closed, so that texts without them read the same."""
+    return fold(line).replace(ZWNJ, "")
+
+
 def _lines(text: str) -> tuple[list[str], str]:
     """The lines that say something, and the first of them that is a markdown heading ("" when none is)."""
     lines, heading = [], ""
@@ -119,7 +124,7 @@ def _date_of_line(line: str) -> str:
 
 def _split_footer(lines: list[str]) -> tuple[list[str], list[str]]:
     end = len(lines)
-    while end and _FOOTER.match(fold(lines[end - 1])) and len(lines[end - 1]) < 80:
+    while end and _FOOTER.match(_plain(lines[end - 1])) and len(lines[end - 1]) < 80:
         end -= 1
     return lines[:end], lines[end:]
 
@@ -138,11 +143,11 @@ def _take_title(lines: list[str], heading: str) -> tuple[str, str, list[str]]:
 
 
 def _is_kicker(line: str) -> bool:
-    return line.endswith((":", ":")) and len(line.split()) <= KICKER_WORDS and not _SAYS.search(fold(line))
+    return line.endswith((":", ":")) and len(line.split()) <= KICKER_WORDS and not _SAYS.search(_plain(line))
 
 
 def _is_title(line: str) -> bool:
-    plain = fold(line)
+    plain = _plain(line)
     ends_like_prose = plain.endswith((".", "...", "؛"))
     return not (
         len(line.split()) > TITLE_WORDS or ends_like_prose or _CREDIT.match(plain) or _SAYS.search(plain)
@@ -156,9 +161,9 @@ def _split_kicker(title: str) -> tuple[str, str]:
 
 def _lead_end(paragraphs: list[str]) -> int:
     """Where the lead ends: a first paragraph that is followed by the one which credits the agency."""
-    if len(paragraphs) < 2 or _CREDIT.match(fold(paragraphs[0])):
+    if len(paragraphs) < 2 or _CREDIT.match(_plain(paragraphs[0])):
         return 0
-    follows_credit = bool(_CREDIT.search(fold(paragraphs[1])[:200]))
+    follows_credit = bool(_CREDIT.search(_plain(paragraphs[1])[:200]))
     return len(paragraphs[0]) if follows_credit else 0
 
 

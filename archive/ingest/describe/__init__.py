@@ -38,7 +38,9 @@ def describe(parsed: Parsed, hints: Mapping[str, str] | None = None) -> Descript
     quotes = tuple(in_title + in_body)
     source = source_of(title) or source_of(body)
     dateline, dateline_province = dateline_of(title if source and source.part == "title" else body, source)
-    speakers = cast.speakers(lambda voice: province_of_text(f"{voice.role} {voice.organisation} {voice.place}"))
+    speakers = cast.speakers(
+        lambda voice: province_of_text(f"{voice.role} {voice.organisation} {voice.place}")
+    )
     readings = (kicker, title, body)
     main, provinces = provinces_of(readings, dateline, dateline_province, speakers)
     return Description(

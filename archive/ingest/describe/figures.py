@@ -14,7 +14,8 @@ from archive.persian.spelling import squeeze
 # After these a number is a name, a year or a place in a row, not a quantity.
 NUMBERED = frozenset(
     (
-        "هر", "سال",
+        "هر",
+        "سال",
         "سالهای",
         "قرن",
         "دهه",
@@ -67,7 +68,10 @@ NUMBERED = frozenset(
 # After a number these are no counted things.
 NOT_COUNTED = frozenset(
     (
-        "تنها", "راههای", "راههایی", "و",
+        "تنها",
+        "راههای",
+        "راههایی",
+        "و",
         "از",
         "به",
         "در",
@@ -298,7 +302,12 @@ def _unfused(keys: list[str], at: int) -> tuple[list[str], int]:
     """«ازهشت استان»: a number word behind a little word printed onto it."""
     for little in ("از", "به", "با", "در", "و", "تا"):
         rest = keys[at][len(little) :]
-        if keys[at].startswith(little) and keys[at] != "درصد" and len(rest) > 1 and (rest in SMALL or rest in SCALES):
+        if (
+            keys[at].startswith(little)
+            and keys[at] != "درصد"
+            and len(rest) > 1
+            and (rest in SMALL or rest in SCALES)
+        ):
             return [rest, *keys[at + 1 : at + 12]], len(little)
     return [], 0
 

@@ -26,7 +26,7 @@ HONORIFICS = Phrases(
         *("حجت‌الاسلام", "حجت‌الاسلام والمسلمین", "حجت‌الاسلام و المسلمین", "آیت‌الله", "آیت‌الله العظمی", "شیخ"),
         *("سردار", "سرهنگ", "سرتیپ", "سرتیپ دوم", "سرلشکر", "سپهبد", "امیر سرتیپ", "امیر دریادار", "دریادار"),
         *("سرگرد", "سروان", "ستوان", "ناخدا", "پاسدار", "سرتیپ پاسدار", "سرهنگ پاسدار", "کاپیتان", "پروفسور"),
-        *("مولوی", "ماموستا", "پزشک", "کربلایی", "مشهدی", "سردار سرتیپ", "سردار سرتیپ پاسدار"),
+        *("مولوی", "ماموستا", "کربلایی", "مشهدی", "سردار سرتیپ", "سردار سرتیپ پاسدار"),
         *(
             "سردار سرتیپ دوم",
             "سرهنگ دوم",
@@ -61,14 +61,73 @@ SURNAME_ENDINGS = (
     ),
 )
 LONGEST_NAME = 5
-# Second halves of first names: «کمال الدین», «حبیب الله».
-HALVES = frozenset(("الدین", "الله", "اله", "علی", "رضا", "حسین", "حسن", "محمد", "اصغر", "اکبر", "سید"))
 # Words that follow a subject and are in no name.
 AFTER_NAMES = frozenset(
-    ("در", "با", "از", "به", "بر", "نیز", "هم", "همچنین", "ضمن", "امروز", "دیروز", "عصر", "صبح", "ظهر", "شب", "پیش", "روز")
-    + ("شنبه", "یکشنبه", "دوشنبه", "سه", "سهشنبه", "چهارشنبه", "پنج", "پنجشنبه", "جمعه", "شامگاه", "امشب", "طی", "که")
-    + ("بعد", "قبل", "پس", "گفت", "افزود", "اظهار", "بیان", "تصریح", "تاکید", "خاطرنشان", "ادامه", "عنوان", "یاداور", "را")
-    + ("اعلام", "اضافه", "ابراز", "تشریح", "تبیین", "اذعان", "بامداد", "دیشب", "این", "و", "بابیان", "بااشاره", "باتاکید")
+    (
+        "در",
+        "با",
+        "از",
+        "به",
+        "بر",
+        "نیز",
+        "هم",
+        "همچنین",
+        "ضمن",
+        "امروز",
+        "دیروز",
+        "عصر",
+        "صبح",
+        "ظهر",
+        "شب",
+        "پیش",
+        "روز",
+    )
+    + (
+        "شنبه",
+        "یکشنبه",
+        "دوشنبه",
+        "سه",
+        "سهشنبه",
+        "چهارشنبه",
+        "پنج",
+        "پنجشنبه",
+        "جمعه",
+        "شامگاه",
+        "امشب",
+        "طی",
+        "که",
+    )
+    + (
+        "بعد",
+        "قبل",
+        "پس",
+        "گفت",
+        "افزود",
+        "اظهار",
+        "بیان",
+        "تصریح",
+        "تاکید",
+        "خاطرنشان",
+        "ادامه",
+        "عنوان",
+        "یاداور",
+        "را",
+    )
+    + (
+        "اعلام",
+        "اضافه",
+        "ابراز",
+        "تشریح",
+        "تبیین",
+        "اذعان",
+        "بامداد",
+        "دیشب",
+        "این",
+        "و",
+        "بابیان",
+        "بااشاره",
+        "باتاکید",
+    )
 )
 
 
@@ -121,17 +180,36 @@ def _goes_on(reading: Reading, first: int, at: int, known: frozenset[str]) -> bo
         return True
     if at > first and word.key not in surnames() and roles().at(reading.keys, at):
         return False
-    if word.key not in common_words() or (at > first and surnames().get(word.key, False)):
-        return True
+    if at > first and _is_bare_surname(reading.keys[at - 1]):
+        return word.key in surnames() or word.key in SURNAME_ENDINGS
+    if word.key in surnames():
+        return word.key not in common_words() or (at > first and surnames()[word.key])
+    if word.key not in common_words():
+        return not _has_little_word(word.key)
     return at > first and _may_be_a_surname(reading, first, at)
+
+
+def _is_bare_surname(key: str) -> bool:
+    """After a surname only a second half of it can follow: «دری نجف‌آبادی», «حسینی پرداخت» is a name and a noun."""
+    return surnames().get(key, False) and key not in first_names()
+
+
+def _has_little_word(key: str) -> bool:
+    """«درعین», «درپاسخ»: a preposition printed onto a common word."""
+    if key in first_names():
+        return False
+    return any(
+        key.startswith(little) and key[len(little) :] in common_words() for little in ("در", "از", "به", "با")
+    )
 
 
 def _may_be_a_surname(reading: Reading, first: int, at: int) -> bool:
     """An ordinary word between a sure first name and a word that no name holds: «ایرج موفق عصر چهارشنبه»."""
     keys = reading.keys
-    if keys[at] in AFTER_NAMES or any(first_names().get(key) is None and key not in HALVES for key in keys[first:at]):
+    given = "".join(keys[first:at])
+    if keys[at] in AFTER_NAMES or len(keys[at]) < 3:
         return False
-    if not first_names().get(keys[first], False) or len(keys[at]) < 3:
+    if not (first_names().get(given) or (first_names().get(keys[first]) and at == first + 1)):
         return False
     gap = reading.gap(at + 1).strip(" \u200c\u00a0")
     return bool(gap) or at + 1 >= len(keys) or keys[at + 1] in AFTER_NAMES
@@ -150,7 +228,9 @@ def _is_name(reading: Reading, at: int, first: int, end: int, limit: int, known:
         alone = keys[0]
         if first > at:
             return True
-        return alone not in first_names() and end < limit and bool(roles().at(reading.keys, end, limit))
+        return (
+            end < limit and not reading.words[end].gap.strip() and bool(roles().at(reading.keys, end, limit))
+        )
     if first > at or keys[0] in SAYYID or keys[0].startswith("سید"):
         return True
     return looks_like_first_name(keys[0]) and (

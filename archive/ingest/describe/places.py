@@ -1,7 +1,7 @@
 """Provinces and places: which are named, and which one the report is about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -127,6 +127,8 @@ SAYS_OTHER = frozenset(
     )
 )
 CERTAIN_BEFORE = frozenset(("استان", "استاندار", "استانداری", "استانهای"))
+# A mayor or county governor of «گلستان», «البرز» is one of the town, which lies in another province.
+_OF_A_CITY = frozenset(("شهردار", "شهرداری", "فرماندار", "فرمانداری", "بخشدار", "شهرستان", "شهر"))
 _ABROAD_AFTER = frozenset(("عراق", "ترکیه", "سوریه", "هند", "پاکستان"))
 
 WEIGHT = {"title": 3.0, "kicker": 3.0, "body": 1.0}
@@ -206,6 +208,8 @@ def _accepted(reading: Reading, match, previous: Found | None) -> Found | None:
     after = keys[match.end] if match.end < len(keys) else ""
     if before in SAYS_OTHER or after in _ABROAD_AFTER:
         return None
+    if entry.is_province and before in _OF_A_CITY and (city := _cities().get(entry.name)):
+        entry = city
     if entry.ambiguous and before not in SAYS_PLACE and not _in_list(reading, match, previous):
         return None
     certain = before in CERTAIN_BEFORE
@@ -265,7 +269,11 @@ def provinces_of(
                 evidence[found.province] = answer
     for number, speaker in enumerate(speakers, 1):
         # A constituency says little: members of parliament speak of the whole country.
-        if speaker.province and not speaker.role.startswith("نماینده مردم") and "مجلس" not in speaker.organisation:
+        if (
+            speaker.province
+            and not speaker.role.startswith("نماینده مردم")
+            and "مجلس" not in speaker.organisation
+        ):
             scores[speaker.province] += 4 / number
             if speaker.province not in evidence and speaker.spans:
                 evidence[speaker.province] = Answer(
@@ -280,8 +288,32 @@ def provinces_of(
     ranked = sorted((slug for slug in scores if slug in evidence), key=lambda slug: -scores[slug])
     top = scores[ranked[0]] if ranked else 0
     chosen = tuple(evidence[slug] for slug in ranked if scores[slug] >= max(1.5, 0.25 * top))
-    main = evidence[ranked[0]] if ranked and scores[ranked[0]] >= 2 else None
+    main = (
+        evidence[ranked[0]]
+        if ranked and _is_main(ranked[0], scores, readings, dateline_province, speakers)
+        else None
+    )
     return main, chosen
+
+
+def _is_main(
+    slug: str,
+    scores: dict[str, float],
+    readings: Sequence[Reading],
+    dateline_province: str,
+    speakers: tuple[Speaker, ...],
+) -> bool:
+    """Is the weightiest province the report's own? National voices name provinces, too."""
+    national = bool(speakers) and bool(speakers[0].role) and not speakers[0].province
+    if not national or dateline_province == slug:
+        return scores[slug] >= 1.5
+    headed = any(
+        found.province == slug
+        for reading in readings
+        if reading.part != "body"
+        for found in places_in(reading)
+    )
+    return scores[slug] >= (1.5 if headed else 6)
 
 
 def _weight(reading: Reading, found: Found) -> float:

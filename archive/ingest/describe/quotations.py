@@ -107,12 +107,18 @@ def headline(kicker: Reading, title: Reading, cast: Cast) -> list[Quotation]:
         sentence = Sentence(0, len(kicker.words), 0, len(kicker.text), 0)
         subject = subject_of(kicker, sentence, len(kicker.words), cast, strict=True)
         if subject and subject.end == len(kicker.words) and (voice := _voice(kicker, cast, subject)):
-            return [_quotation(title, Said(":", "headline", 0, None, "kicker"), whole, cast.id_of(voice), False)]
+            return [
+                _quotation(title, Said(":", "headline", 0, None, "kicker"), whole, cast.id_of(voice), False)
+            ]
     for at in range(1, min(len(title.words), 14)):
         if title.words[at].gap.strip() == ":":
             subject = subject_of(title, whole, at, cast, strict=True)
             if subject and subject.explicit and subject.end == at and (voice := _voice(title, cast, subject)):
-                return [_quotation(title, Said(":", "headline", at, None, "title-colon"), whole, cast.id_of(voice), False)]
+                return [
+                    _quotation(
+                        title, Said(":", "headline", at, None, "title-colon"), whole, cast.id_of(voice), False
+                    )
+                ]
     return []
 
 
@@ -170,7 +176,8 @@ def _attributions(
     Inside an open quotation only a sentence that begins with its subject counts.
     """
     hits = sorted(
-        [*_verbs(reading, sentence.first, sentence.last), *_demands(reading, sentence)], key=lambda hit: hit.start
+        [*_verbs(reading, sentence.first, sentence.last), *_demands(reading, sentence)],
+        key=lambda hit: hit.start,
     )
     if not hits and not any(True for _ in _that_clauses(reading, sentence.first, sentence.last)):
         return _according(reading, sentence, cast, inside)

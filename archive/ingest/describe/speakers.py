@@ -38,7 +38,9 @@ class Cast:
         for voice in self.voices:
             words = [squeeze(word) for word in voice.name.split()] or [""]
             keys.update("".join(words[at:]) for at in range(len(words)))
-            keys.update(words[-1][cut:] for cut in range(3, len(words[-1]) - 3) if words[-1][:cut] in first_names())
+            keys.update(
+                words[-1][cut:] for cut in range(3, len(words[-1]) - 3) if words[-1][:cut] in first_names()
+            )
         return frozenset(key for key in keys if len(key) > 2)
 
     def resolve(self, name: Name | None, office: Office | None) -> Voice:
@@ -179,7 +181,11 @@ def _second_office(voice: Voice, office: Office) -> bool:
     """Members of parliament and heads of chambers are called by several offices."""
     if _CLERIC.match(voice.role) and _CLERIC.match(office.role):
         return True
-    if voice.role == "معاون وزیر" and office.kind in ("head", "seat") and _NATIONAL.search(office.organisation):
+    if (
+        voice.role == "معاون وزیر"
+        and office.kind in ("head", "seat")
+        and _NATIONAL.search(office.organisation)
+    ):
         return True
     in_parliament = "مجلس" in voice.organisation and (
         office.is_member_of_parliament or office.role.startswith("عضو")

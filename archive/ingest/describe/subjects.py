@@ -134,7 +134,11 @@ def _subject_at(reading: Reading, at: int, last: int, limit: int, known: frozens
         return None
     if match := PRONOUNS.at(reading.keys, at, last):
         return Subject(at, match.end, None, None, True, True)
-    if reading.keys[at] == "یک" and (anyone := roles().at(reading.keys, at + 1, limit)) and anyone.value.kind == "expert":
+    if (
+        reading.keys[at] == "یک"
+        and (anyone := roles().at(reading.keys, at + 1, limit))
+        and anyone.value.kind == "expert"
+    ):
         at += 1
     if office := office_at(reading, at, limit):
         name = _name_beside(reading, office.end, limit, known)

@@ -1,0 +1,59 @@
+"""Which words belong together although a blank parts them: «کتاب ها», «می شود», «زیر ساخت»."""
+
+from collections.abc import Iterator
+
+from archive.persian.segment import AFFIXES, PREFIXES, PREVERBS, Segmenter
+from archive.persian.tables import words
+
+# «می», «نمی», and with a preverb: «برمی گردد».
+BEFORE_VERBS = {preverb + prefix: prefix for preverb in ("", *PREVERBS) for prefix in PREFIXES}
+# Pronouns that take a plural although they are function words: «آن ها», «این ها».
+TAKE_PLURAL = frozenset({"آن", "این"})
+
+
+class Joiner:
+    """Tells which neighbours are one word. Words are folded letters without half-spaces."""
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        self.segmenter = segmenter
+        self.stemmer = segmenter.stemmer
+        self.joins = segmenter.lexicon.joins
+        self.openers = {join.split(" ")[0] for join in self.joins} | BEFORE_VERBS.keys()
+        self.function_words = words("function_words.txt") - TAKE_PLURAL
+        self._memo: dict[tuple[str, str], bool] = {}
+
+    def may_join(self, before: str, after: str) -> bool:
+        """Could these be one word at all? Quick, and right for nearly all that are not."""
+        return after in AFFIXES or before in self.openers
+
+    def join(self, before: str, after: str) -> bool:
+        """Are these two words one?"""
+        found = self._memo.get((before, after))
+        if found is None:
+            found = self._memo[before, after] = self._join(before, after)
+        return found
+
+    def _join(self, before: str, after: str) -> bool:
+        if before in BEFORE_VERBS:
+            return self.stemmer.continuous(BEFORE_VERBS[before] + after) is not None
+        return self._is_compound(before, after) or (after in AFFIXES and self._is_affixed(before, after))
+
+    def _is_compound(self, before: str, after: str) -> bool:
+        """«زیر ساخت» and its forms («زیر ساختهای»), mostly written as one word."""
+        return any(
+            word.startswith(before) and f"{before} {word[len(before) :]}" in self.joins
+            for word in self._shorter_and_shorter(before + after)
+        )
+
+    def _shorter_and_shorter(self, word: str) -> Iterator[str]:
+        yield word
+        while (shorter := self.stemmer.step(word)) != word:
+            word = shorter
+            yield word
+
+    def _is_affixed(self, before: str, affix: str) -> bool:
+        """An affix belongs to the word before it if the two have that word's stem."""
+        if not before or before in self.function_words:
+            return False
+        last = self.segmenter.split(before)[-1]
+        return self.stemmer.stem(last + affix) == self.stemmer.stem(last)

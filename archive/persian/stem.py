@@ -1,0 +1,145 @@
+"""Words to stems: inflection comes off step by step, each step checked against the lexicon."""
+
+from functools import cache
+from typing import NamedTuple
+
+from archive.persian.lexicon import Lexicon, shipped
+from archive.persian.tables import rows, words
+from archive.persian.verbs import PARTICIPLE
+
+MOST_STEPS = 8
+# What follows a silent heh: «شدهاند», «خانهام», «برنامهای»; with the heh, some look like plurals («کتابهای»).
+AFTER_HEH = ("ایم", "اید", "اند", "ام", "اش", "ات", "ای")
+AMBIGUOUS = frozenset({"ایم", "ام", "اش", "ات", "ای"})
+
+
+class Ending(NamedTuple):
+    """A row of endings.tsv."""
+
+    letters: str
+    restored: str
+    shortest: int
+    base_is: str
+    taken_of: str
+
+
+@cache
+def endings() -> dict[str, list[list[Ending]]]:
+    """Return the endings by their last letter, in order; rows of the same ending stand together."""
+    groups: dict[str, list[list[Ending]]] = {}
+    for letters, restored, shortest, base_is, taken_of in rows("endings.tsv"):
+        ending = Ending(letters, restored, int(shortest), base_is, taken_of)
+        same_letter = groups.setdefault(letters[-1], [])
+        if (
+            same_letter
+            and same_letter[-1][-1].letters == letters
+            and same_letter[-1][-1].taken_of == taken_of
+        ):
+            same_letter[-1].append(ending)
+        else:
+            same_letter.append([ending])
+    return groups
+
+
+class Stemmer:
+    """Takes inflection off words, as far as the lexicon knows what is left."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.singulars = dict(rows("broken_plurals.tsv"))
+        self.protected = words("protected.txt") | lexicon.places
+        self._memo: dict[str, str] = {}
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a folded word without half-spaces; a stem is its own stem."""
+        found = self._memo.get(word)
+        if found is None:
+            found = self._memo[word] = self._stem(word)
+        return found
+
+    def base(self, word: str) -> str | None:
+        """Return the stem of an inflected word if it is a known word, else None."""
+        stem = self.stem(word)
+        return stem if stem != word and stem in self.lexicon.counts else None
+
+    def _stem(self, word: str) -> str:
+        for _ in range(MOST_STEPS):
+            shorter = self.step(word)
+            if shorter == word:
+                break
+            word = shorter
+        return word
+
+    def step(self, word: str) -> str:
+        """Take one ending off, or return the word as it is."""
+        if word in self.protected:
+            return word
+        if word in self.singulars:
+            return self.singulars[word]
+        inflected = word not in self.lexicon.headwords
+        if inflected or word[-1] == PARTICIPLE:
+            verb = self.verb(word)
+            if verb:
+                return verb
+        if len(word) < 4:
+            return word
+        if inflected:
+            base = self._before_heh(word)
+            if base:
+                return base
+        return self._shorter(word, inflected) or word
+
+    def verb(self, word: str) -> str | None:
+        """Return the verb of which `word` is a form, with or without «می», else None."""
+        return self.continuous(word) or self.lexicon.verb_forms.get(word)
+
+    def continuous(self, word: str) -> str | None:
+        """Return the verb of which `word` is a form with «می» or «نمی», else None."""
+        for prefix in ("می", "نمی"):
+            if word.startswith(prefix) and (verb := self.lexicon.continuous_forms.get(word[len(prefix) :])):
+                return verb
+        return None
+
+    def _before_heh(self, word: str) -> str | None:
+        """«شدهاند» is «شده» with «اند»; «برنامهای» is «برنامه» with «ای», not «برنام» with «های»."""
+        for ending in AFTER_HEH:
+            if word.endswith(f"ه{ending}"):
+                with_heh = word[: -len(ending)]
+                if self._known(with_heh) and not (
+                    ending in AMBIGUOUS and self._prefers_plural(with_heh[:-1])
+                ):
+                    return with_heh
+        return None
+
+    def _known(self, word: str) -> bool:
+        return word in self.lexicon.counts or word in self.lexicon.verb_forms
+
+    def _prefers_plural(self, word: str) -> bool:
+        return word in self.lexicon.counts and word not in self.lexicon.heh
+
+    def _shorter(self, word: str, inflected: bool) -> str | None:
+        for group in endings().get(word[-1], ()):
+            ending = group[0]
+            if not word.endswith(ending.letters) or not (inflected or ending.taken_of == "all"):
+                continue
+            stump = word[: -len(ending.letters)]
+            bases = [stump + row.restored for row in group if self._fits(stump, row)]
+            if bases:
+                return max(bases, key=lambda base: self.lexicon.counts.get(base, 0))
+        return None
+
+    def _fits(self, stump: str, ending: Ending) -> bool:
+        base = stump + ending.restored
+        if len(stump) < ending.shortest:
+            return False
+        if ending.base_is == "headword":
+            return base in self.lexicon.headwords
+        if base in self.lexicon.counts or (ending.base_is == "any" and len(base) >= 3):
+            return True
+        return ending.base_is == "form" and self.base(base) is not None
+
+
+@cache
+def shipped_stemmer() -> Stemmer:
+    """Return the stemmer over the shipped lexicon."""
+    return Stemmer(shipped())

@@ -51,5 +51,8 @@ def _narrowings(query: Query, names: Names, fixed: Fixed) -> Iterator[tuple[str,
 
 
 def _named(name: str, value: str, names: Names) -> str:
-    """The value's name; of an unknown value, the facet and what was asked for."""
-    return names.get((name, value)) or f"{facet_named(name).label} «{value}» (ناشناخته)"
+    """The value's name, of a bare year or an unknown value with what it is."""
+    label, known = facet_named(name).label, names.get((name, value))
+    if not known:
+        return f"{label} «{value}» (ناشناخته)"
+    return f"{label} {known}" if name == "year" else known

@@ -17,7 +17,7 @@ from search.chips import Chip, chips
 from search.choropleth import Choropleth, choropleth
 from search.engines import get_engine
 from search.excerpts import Excerpt, excerpt, mark
-from search.facets import Counts, Group, count, groups, listed
+from search.facets import Choice, Counts, Group, count, groups, listed
 from search.naming import names_of
 from search.query import DEEPEST_HIT, SORTS, Query
 from search.results import Results
@@ -25,6 +25,15 @@ from search.timeline import Timeline, timeline
 from search.zero import Zero, explain
 
 SORT_LABELS = {"relevance": "ارتباط", "-date": "تازه‌ترین", "date": "کهن‌ترین"}
+#: What tells most of a page about one of these at a glance. (Offices and speakers have their tenures beside.)
+DIGESTS = {
+    "province": ("speaker", "office", "industry"),
+    "speaker": ("province", "industry", "source"),
+    "office": ("province", "industry", "source"),
+    "source": ("province", "speaker", "industry"),
+    "industry": ("province", "speaker", "office"),
+}
+MOST_DIGEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +154,16 @@ class Listing:
 
     @property
     def years(self) -> tuple[str, str] | None:
-        """The first and last Jalali year in which something was found."""
-        found = sorted(year for year, count in self.counts["year"].items() if year and count)
+        """The first and last Jalali year in which something was found, unless years were asked for."""
+        asked = self.query.values("year") or self.query.values("month") or self.query.missing
+        found = [] if asked else sorted(year for year, count in self.counts["year"].items() if year and count)
         return (found[0], found[-1]) if found else None
 
     @property
-    def digest(self) -> list[Group]:
-        """The facets that tell most of what a page is about."""
-        told = [name for name in ("speaker", "office", "industry", "province") if name != self.address.facet]
-        by_name = {group.facet.name: group for group in self.groups}
-        return [by_name[name] for name in told if name in by_name]
+    def digest(self) -> list[tuple[str, list[Choice]]]:
+        """The facets that tell most of what this page is about: a label and its most frequent values."""
+        told = [group for group in self.groups if group.facet.name in DIGESTS.get(self.address.facet, ())]
+        return [(group.facet.label, [c for c in group.choices if c.value][:MOST_DIGEST]) for group in told]
 
     @property
     def map(self) -> Choropleth:
@@ -163,7 +172,9 @@ class Listing:
 
     @property
     def provinces(self) -> int:
-        """In how many provinces something was found."""
+        """In how many provinces something was found, unless provinces were asked for."""
+        if self.query.values("province") or "province" in self.query.missing:
+            return 0
         return sum(1 for slug, found in self.counts["province"].items() if slug and found)
 
     def _province_url(self, slug: str) -> str:
@@ -174,8 +185,8 @@ class Listing:
         return self.address.url(self.query.on_page(number))
 
     def _page_link(self, number: int | str) -> Link:
-        if isinstance(number, str):
-            return Link(number, url="")
+        if number == Paginator.ELLIPSIS:
+            return Link(str(number), url="")
         return Link(str(number), self._page_url(number), number == self.page.number)
 
 

@@ -1,12 +1,18 @@
 """What a listing can be about as a whole: a province, a speaker, an office, a source, an industry."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
-from django.db.models import Model
+from django.db.models import Max, Min, Model
 from django.http import Http404
 from django.urls import reverse
 
-from archive.models import Industry, Office, Person, Province, Source
+from archive.gazetteer import provinces
+from archive.models import Industry, Office, Person, Province, Source, Speaker
+from archive.persian.dates import jalali_year_month
+from archive.persian.numbers import persian_digits
 from search.address import Address
 
 _MODELS: dict[str, tuple[type[Model], str]] = {
@@ -16,11 +22,27 @@ _MODELS: dict[str, tuple[type[Model], str]] = {
     "source": (Source, "slug"),
     "industry": (Industry, "slug"),
 }
+#: facet → its column and the other's in a voice, and what the other's name is made of
+_HELD = {
+    "speaker": ("person", "office", ("role", "organisation")),
+    "office": ("office", "person", ("name",)),
+}
+_FACET_OF = {"person": "speaker", "office": "office"}
+MOST_TENURES = 8
 #: What stands before the name in a title: «استان یزد».
 _TITLES = {"province": "استان ", "industry": "صنعت "}
 
 
 @dataclass(frozen=True, slots=True)
+class Tenure:
+    """Who held an office, or which office somebody held, and in which years it was heard of."""
+
+    name: str
+    url: str
+    years: str
+
+
+@dataclass(frozen=True)
 class Subject:
     """One thing with a page of its own; `facet` and `value` choose its reports."""
 
@@ -38,6 +60,32 @@ class Subject:
         """Its page."""
         return Address(self.record.get_absolute_url(), self.facet, self.value)
 
+    @property
+    def facts(self) -> list[str]:
+        """What the archive knows of it beside its reports."""
+        aliases = getattr(self.record, "aliases", [])
+        also = [f"همچنین با نام {'، '.join(map(str, aliases))}"] if aliases else []
+        return [*_FACTS.get(self.facet, lambda record: [])(self.record), *also]
+
+    @property
+    def tenures_label(self) -> str:
+        """What the tenures are."""
+        return "سمت‌ها" if self.facet == "speaker" else "چه کسانی"
+
+    @cached_property
+    def tenures(self) -> list[Tenure]:
+        """For a speaker the offices held, for an office those who held it, last heard of first."""
+        if self.facet not in _HELD:
+            return []
+        own, other, columns = _HELD[self.facet]
+        heard = Speaker.objects.filter(
+            **{own: self.record, f"{other}__isnull": False, "article__is_public": True}
+        )
+        spans = heard.order_by().values_list(other, *(f"{other}__{column}" for column in columns))
+        rows = spans.annotate(Min("article__published_on"), Max("article__published_on"))
+        latest_first = sorted(rows, key=lambda row: row[-1] or date.min, reverse=True)
+        return [_tenure(_MODELS[_FACET_OF[other]][0], columns, row) for row in latest_first[:MOST_TENURES]]
+
 
 def subject(facet: str, value: str | int) -> Subject:
     """The one thing; a merged person is the one that stays. Raises Http404."""
@@ -45,10 +93,43 @@ def subject(facet: str, value: str | int) -> Subject:
     record = model.objects.filter(**{key: value}).first()
     if record is None:
         raise Http404("چنین چیزی در بایگانی نیست.")
-    stays = getattr(record, "merged_into", None)
-    return Subject(facet, str((stays or record).pk if key == "pk" else value), stays or record)
+    stays = getattr(record, "merged_into", None) or record
+    return Subject(facet, str(getattr(stays, key)), stays)
 
 
 def search_address() -> Address:
     """The page of everything."""
     return Address(reverse("search"))
+
+
+def _tenure(model: type[Model], columns: tuple[str, ...], row: tuple) -> Tenure:
+    key, *parts, first, last = row
+    held = model(pk=key, **dict(zip(columns, parts, strict=True)))
+    return Tenure(str(held), held.get_absolute_url(), _span(first, last))
+
+
+def _span(first: date | None, last: date | None) -> str:
+    """The Jalali years between two days: «۱۳۹۵», «۱۳۹۵ تا ۱۳۹۸»."""
+    years = dict.fromkeys(jalali_year_month(day)[0] for day in (first, last) if day)
+    return persian_digits(" تا ".join(map(str, years)))
+
+
+def _province_facts(province: Province) -> list[str]:
+    known = {row.slug: row for row in provinces()}.get(province.slug)
+    return [f"مرکز استان: {known.capital}"] if known else []
+
+
+def _office_facts(office: Office) -> list[str]:
+    return [f"استان {office.province}"] if office.province else []
+
+
+def _industry_facts(industry: Industry) -> list[str]:
+    return [f"شاخه‌ای از {industry.parent}"] if industry.parent else []
+
+
+_FACTS: dict[str, Callable[[Model], list[str]]] = {
+    "province": _province_facts,
+    "office": _office_facts,
+    "source": lambda source: [source.get_kind_display()],
+    "industry": _industry_facts,
+}

@@ -53,7 +53,9 @@ def _articles(request: HttpRequest, address: Address, about: Subject | None = No
         return _from_the_database(request, asked, address, about)
     if page.is_beyond:
         return redirect(page.last_url)
-    return render(request, "search/results.html", {"page": page, "about": about, "form": asked.form})
+    # A day that could not be read stays in its box, to be mended.
+    days = {name: getattr(page, name) or request.GET.get(name, "") for name in ("after", "before")}
+    return render(request, "search/results.html", {"page": page, "about": about, "days": days})
 
 
 def _with_subject(params: QueryDict, address: Address) -> QueryDict:

@@ -59,10 +59,12 @@ def explain(query: Query, chips: list[Chip], engine: SearchEngine, url_of: UrlOf
     dropped = [way(query.words, query) for query in fewer]
     return Zero(
         words=words,
-        meant=_with_reports(_meant(asked, failing, engine, way)),
+        meant=_meant(asked, failing, engine, way),
         without_words=_with_reports([*loose, *dropped]),
         without_chips=_with_reports([way(chip.text, chip.query) for chip in chips[:MOST_CHIPS]]),
-        anywhere=next(iter(_with_reports([way(query.words, asked.clearing())])), None) if chips else None,
+        anywhere=next(iter(_with_reports([way(query.words, asked.clearing())])), None)
+        if words and chips
+        else None,
     )
 
 
@@ -76,15 +78,17 @@ def _asked_terms(query: Query) -> list[Term]:
 def _meant(
     asked: Query, failing: list[Term], engine: SearchEngine, way: Callable[[str, Query], Way]
 ) -> list[Way]:
-    """The question with a word that no report has replaced by the nearest ones that some have."""
-    if not failing:
-        return []
-    vocabulary = list(engine.vocabulary())
-    return [
-        way(known, asked.saying(asked.words[: term.start] + known + asked.words[term.end :]))
-        for term in failing
-        for known, _ in nearest(term.stem or term.exact, vocabulary, MOST_MEANT)
-    ]
+    """The nearest known words for one that no report has: in its place, or else instead of everything."""
+    vocabulary = dict(engine.vocabulary()) if failing else {}
+    ways = []
+    for term in failing:
+        if term.stem in vocabulary:  # the word is right; it is the rest of the question that fails
+            continue
+        for known, _ in nearest(term.stem or term.exact, vocabulary.items(), MOST_MEANT):
+            mended = asked.saying(asked.words[: term.start] + known + asked.words[term.end :])
+            nearby = (mended, mended.clearing(), Query(words=known))
+            ways += _with_reports([way(query.words, query) for query in nearby])[:1]
+    return ways
 
 
 def _written(query: Query, term: Term) -> str:

@@ -1,0 +1,73 @@
+// Dragging over the histogram fills in the days and asks. Without it, the columns and years are links.
+"use strict";
+
+(() => {
+  const DIGITS = "۰۱۲۳۴۵۶۷۸۹";
+  const NEAR = 4; // pixels that a finger may slip and still have clicked
+  let drag = null;
+
+  const persian = (text) => text.replace(/\d/g, (digit) => DIGITS[digit]);
+
+  // Months from the first one drawn; time runs from right to left.
+  function monthAt(event) {
+    const box = drag.chart.getBoundingClientRect();
+    const share = (box.right - event.clientX) / box.width;
+    return Math.max(0, Math.min(drag.months - 1, Math.floor(share * drag.months)));
+  }
+
+  function written(month) {
+    const year = drag.first + Math.floor(month / 12);
+    return persian(`${year}/${String((month % 12) + 1).padStart(2, "0")}`);
+  }
+
+  function draw(event) {
+    const at = monthAt(event);
+    drag.range = [Math.min(drag.start, at), Math.max(drag.start, at)];
+    drag.brush.style.insetInlineStart = `${(drag.range[0] / drag.months) * 100}%`;
+    drag.brush.style.inlineSize = `${((drag.range[1] - drag.range[0] + 1) / drag.months) * 100}%`;
+  }
+
+  function begin(event) {
+    const chart = event.target.closest?.("[data-first]");
+    if (!chart || event.button || event.pointerType === "touch") return;
+    const first = Number(chart.dataset.first);
+    const months = (Number(chart.dataset.last) - first + 1) * 12;
+    drag = { chart, first, months, from: event.clientX, brush: null };
+    drag.start = monthAt(event);
+  }
+
+  function move(event) {
+    if (!drag) return;
+    if (!drag.brush) {
+      if (Math.abs(event.clientX - drag.from) < NEAR) return;
+      drag.brush = document.createElement("div");
+      drag.brush.className = "brush";
+      drag.chart.append(drag.brush);
+      drag.chart.setPointerCapture(event.pointerId);
+    }
+    draw(event);
+  }
+
+  function end() {
+    const form = document.querySelector(".dates");
+    if (drag?.range && form) {
+      form.elements.after.value = written(drag.range[0]);
+      form.elements.before.value = written(drag.range[1]);
+      form.requestSubmit();
+    }
+    drag = null;
+  }
+
+  function cancel() {
+    drag?.brush?.remove();
+    drag = null;
+  }
+
+  document.addEventListener("pointerdown", begin);
+  document.addEventListener("pointermove", move);
+  document.addEventListener("pointerup", end);
+  document.addEventListener("pointercancel", cancel);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && cancel());
+  // A column is a link, and the browser would drag the link away instead.
+  document.addEventListener("dragstart", (event) => event.target.closest?.("[data-first]") && event.preventDefault());
+})();

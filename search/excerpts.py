@@ -105,7 +105,7 @@ def _marked(text: str, start: int, end: int, found: list[Match]) -> SafeString:
 def _merged(found: list[Match]) -> list[Match]:
     merged: list[Match] = []
     for span in found:
-        if merged and span.start < merged[-1].end:
+        if merged and span.start <= merged[-1].end:
             merged[-1] = merged[-1]._replace(end=max(merged[-1].end, span.end))
         else:
             merged.append(span)

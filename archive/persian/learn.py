@@ -221,16 +221,11 @@ class Learner:
 
     def _count_forms(self) -> None:
         """Keep how often the known words' forms are written: they are what fused words are cut into."""
-        lexicon = self.lexicon
+        known = self.lexicon.counts.keys() | self.lexicon.compounds.keys()
         for word, times in self.seen.words.items():
-            if (
-                times >= FORM
-                and len(word) > 2
-                and word not in lexicon.counts
-                and word not in lexicon.compounds
-            ):
-                if self.stemmer.base(word) or self.stemmer.verb(word):
-                    lexicon.forms[word] = times
+            is_new = times >= FORM and len(word) > 2 and word not in known
+            if is_new and (self.stemmer.base(word) or self.stemmer.verb(word)):
+                self.lexicon.forms[word] = times
 
     def _find_productive_parts(self) -> None:
         """Words that start or end many compounds («پیش», «پذیری») may do so in compounds never seen."""

@@ -8,7 +8,7 @@ from archive.persian.spelling import fold, squeeze
 
 Value = TypeVar("Value")
 # Little words that printers fuse with the next one: «ازهشت», «وسرمایه‌گذاران», «دراین».
-FUSED = ("و", "از", "در", "به", "با", "که")
+FUSED = {"و": ("و",), "ا": ("از",), "د": ("در",), "ب": ("به", "با"), "ک": ("که",)}
 # A shorter rest is more likely a word of its own: «وزن», «درد».
 SHORTEST_FUSED = 4
 
@@ -49,18 +49,21 @@ class Phrases(Generic[Value]):
 
     def at(self, keys: Sequence[str], start: int, limit: int | None = None) -> Match | None:
         """The longest phrase that begins with word `start` and ends before word `limit`."""
-        return self._longest(keys[start] if start < len(keys) else "", keys, start, limit, 0)
+        if start >= len(keys) or keys[start] not in self._starts:
+            return None
+        return self._longest(keys[start], keys, start, limit, 0)
 
     def at_fused(self, keys: Sequence[str], start: int, limit: int | None = None) -> Match | None:
         """Like `at`, and also after a little word that was printed onto the first one."""
         if found := self.at(keys, start, limit):
             return found
         first = keys[start]
-        for little in FUSED:
+        for little in FUSED.get(first[:1], ()):
             rest = first[len(little) :]
-            if first.startswith(little) and len(rest) >= SHORTEST_FUSED:
-                if found := self._longest(rest, keys, start, limit, len(little)):
-                    return found
+            if len(rest) < SHORTEST_FUSED or rest not in self._starts or not first.startswith(little):
+                continue
+            if found := self._longest(rest, keys, start, limit, len(little)):
+                return found
         return None
 
     def find(self, keys: Sequence[str], fused: bool = True) -> Iterator[Match]:
@@ -75,8 +78,6 @@ class Phrases(Generic[Value]):
     def _longest(
         self, first: str, keys: Sequence[str], start: int, limit: int | None, fused: int
     ) -> Match | None:
-        if first not in self._starts:
-            return None
         best, joined, end = None, first, start + 1
         limit = len(keys) if limit is None else min(limit, len(keys))
         while joined in self._starts:

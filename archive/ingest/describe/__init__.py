@@ -6,7 +6,7 @@ from archive.ingest.describe.answers import Answer, Description, Figure, Quotati
 from archive.ingest.describe.date import date_of
 from archive.ingest.describe.figures import figures
 from archive.ingest.describe.industries import industries_of
-from archive.ingest.describe.places import place_answers, province_of_text, provinces_of
+from archive.ingest.describe.places import place_answers, places_in, province_of_text, provinces_of
 from archive.ingest.describe.quotations import headline, quotations
 from archive.ingest.describe.reading import Reading
 from archive.ingest.describe.source import dateline_of, source_of
@@ -42,7 +42,8 @@ def describe(parsed: Parsed, hints: Mapping[str, str] | None = None) -> Descript
         lambda voice: province_of_text(f"{voice.role} {voice.organisation} {voice.place}")
     )
     readings = (kicker, title, body)
-    main, provinces = provinces_of(readings, dateline, dateline_province, speakers)
+    named = [(reading, list(places_in(reading))) for reading in readings]
+    main, provinces = provinces_of(named, dateline, dateline_province, speakers)
     return Description(
         title=_whole("title", parsed),
         kicker=_whole("kicker", parsed),
@@ -55,7 +56,7 @@ def describe(parsed: Parsed, hints: Mapping[str, str] | None = None) -> Descript
         dateline_city=dateline,
         main_province=main,
         provinces=provinces,
-        places=place_answers(readings),
+        places=place_answers(named),
         industries=industries_of(readings),
         speakers=speakers,
         quotations=quotes,

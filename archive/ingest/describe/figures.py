@@ -298,9 +298,13 @@ def _number(reading: Reading, at: int) -> Number | None:
     return number
 
 
+# Little words printed onto a number word, by their first letter.
+_LITTLE = {"ا": ("از",), "ب": ("به", "با"), "د": ("در",), "و": ("و",), "ت": ("تا",)}
+
+
 def _unfused(keys: list[str], at: int) -> tuple[list[str], int]:
     """«ازهشت استان»: a number word behind a little word printed onto it."""
-    for little in ("از", "به", "با", "در", "و", "تا"):
+    for little in _LITTLE.get(keys[at][:1], ()):
         rest = keys[at][len(little) :]
         if (
             keys[at].startswith(little)
@@ -364,7 +368,7 @@ def _is_numbered(reading: Reading, at: int) -> bool:
 
 
 def _is_weekday(keys: list[str], at: int) -> bool:
-    return keys[at + 1 : at + 2] == ["شنبه"]
+    return "".join(keys[at + 1 : at + 2]).startswith("شنبه")
 
 
 def _connected(reading: Reading, at: int, end: int) -> bool:
@@ -417,12 +421,7 @@ def _is_quantity(
 ) -> bool:
     if unit.kind == "" and reading.keys[at] == "یک" and value == 1:
         return False
-    if (
-        reading.keys[at] == "یک"
-        and value == 1
-        and unit.kind not in COUNTED_FROM_ONE
-        and unit.kind != "people"
-    ):
+    if reading.keys[at] == "یک" and value == 1 and unit.kind not in COUNTED_FROM_ONE and unit.name != "نفر":
         return False
     is_year = upper is None and isinstance(value, int) and (1300 <= value <= 1450 or 1900 <= value <= 2100)
     return not (

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from archive.gazetteer.matcher import Phrases
-from archive.gazetteer.tables import Role, fixed_lists, organisation_heads, roles
+from archive.gazetteer.tables import Role, first_names, fixed_lists, organisation_heads, roles
 from archive.ingest.describe.persons import name_at
+from archive.ingest.describe.places import names_place
 from archive.ingest.describe.reading import Reading, tidy
 
 PARLIAMENT = "مجلس شورای اسلامی"
@@ -182,12 +183,22 @@ class Office:
         return "مجلس" in self.organisation or self.role.startswith("نماینده مردم")
 
 
+# Words between a role and its organisation; those of the past belong to the role.
+_FORMER = frozenset(("سابق", "اسبق", "پیشین"))
+_OF_TIME = _FORMER | frozenset(("جدید", "محترم", "وقت", "فعلی", "کنونی"))
+
+
 def office_at(reading: Reading, at: int, limit: int) -> Office | None:
     """The office that begins with word `at` and ends before word `limit`, or None."""
     match = roles().at(reading.keys, at, limit)
     if not match:
         return None
     role: Role = match.value
+    past = reading.keys[match.end : match.end + 1]
+    if past and past[0] in _OF_TIME:
+        match = match._replace(end=match.end + 1)
+        if past[0] in _FORMER:
+            role = role._replace(name=f"{role.name} {tidy(reading.cut(match.end - 1, match.end))}")
     if role.name == "نماینده":
         return _member_of_parliament(reading, at, match.end, limit)
     if role.kind == "cleric":
@@ -215,12 +226,27 @@ def _end(reading: Reading, first: int, limit: int) -> int:
             if at == first or not reading.words[at].gap.strip(" \u200c\u00a0"):
                 at = whole.end
                 continue
-        if _breaks(reading, at, first):
+        if _breaks(reading, at, first) or (at > first and _closed_by_place(reading, first, at)):
             break
         at += 1
     while at > first and reading.keys[at - 1] in ("و", "یا"):
         at -= 1
     return at
+
+
+def _closed_by_place(reading: Reading, first: int, at: int) -> bool:
+    """An organisation's name ends with its place: «… استان یزد | تقویت پایه‌ها را …», «… کشور | رقم کل را …»."""
+    if reading.keys[at] in _AFTER_PLACE or at - first < 1:
+        return False
+    if reading.keys[at - 1] in ("کشور", "ایران"):
+        return True
+    return any(names_place(reading, start, at) for start in range(max(first, at - 3), at))
+
+
+# What may follow the place within one name: «شهرستان خوی استان آذربایجان غربی», «تهران بزرگ».
+_AFTER_PLACE = frozenset(
+    ("و", "استان", "شهرستان", "شهر", "بزرگ", "جنوبی", "شمالی", "شرقی", "غربی", "منطقه", "مرکزی", "رضوی")
+)
 
 
 def _breaks(reading: Reading, at: int, first: int) -> bool:
@@ -242,8 +268,6 @@ _BEFORE_NAMES = frozenset(
 
 
 def _sure(reading: Reading, first: int) -> bool:
-    from archive.gazetteer.tables import first_names
-
     return first_names().get(reading.keys[first], False) or reading.keys[first].startswith("سید")
 
 
@@ -267,9 +291,9 @@ def _committee_member(reading: Reading, start: int, first: int, end: int) -> Off
 def _seat(reading: Reading, start: int, first: int, end: int, role: Role) -> Office:
     """«استاندار یزد»: the seat names its organisation; «مدیرکل گمرک یزد» names it in print."""
     rest = kept_organisation(reading.cut(first, end))
-    name = "مدیرکل" if role.organisation == "اداره کل" else role.name
+    name = role.name.replace("مدیر کل", "مدیرکل")
     if (
-        name == "مدیرکل"
+        name.startswith("مدیرکل")
         and organisation_heads().at(reading.keys, first, end)
         and not _is_office_of(reading, first)
     ):

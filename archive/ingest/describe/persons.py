@@ -148,6 +148,9 @@ def name_at(reading: Reading, at: int, limit: int, known: frozenset[str] = froze
     from elsewhere in the report.
     """
     first = _after_honorific(reading, at, limit)
+    for end in range(min(limit, first + 3), first, -1):
+        if "".join(reading.keys[first:end]) in known:
+            return Name(at, first, end, tidy(reading.cut(first, end)), tidy(reading.cut(at, first)))
     end = first
     while end < limit and end - first < LONGEST_NAME and _goes_on(reading, first, end, known):
         end += 1
@@ -156,6 +159,25 @@ def name_at(reading: Reading, at: int, limit: int, known: frozenset[str] = froze
     if end == first or not _is_name(reading, at, first, end, limit, known):
         return None
     return Name(at, first, end, tidy(reading.cut(first, end)), tidy(reading.cut(at, first)))
+
+
+def name_by_position(reading: Reading, at: int, limit: int) -> Name | None:
+    """A sure first name and all words up to one that no name holds: «محمد کشتی آرای در گفت‌وگو …».
+
+    Only for the place where a subject must stand: elsewhere it would take in ordinary nouns.
+    """
+    first = _after_honorific(reading, at, limit)
+    if first >= limit or not first_names().get(reading.keys[first], False):
+        return None
+    for end in range(first + 1, min(limit, first + LONGEST_NAME - 1) + 1):
+        gap = reading.gap(end).strip(" \u200c\u00a0")
+        if end == limit or gap or reading.keys[end] in AFTER_NAMES or roles().at(reading.keys, end):
+            keys = reading.keys[first:end]
+            ordinary = [key for key in keys if key in common_words() or key in AFTER_NAMES]
+            if len(keys) < 2 or len(ordinary) > 1 or keys[-1] in ordinary or keys[0] in surnames():
+                return None
+            return Name(at, first, end, tidy(reading.cut(first, end)), tidy(reading.cut(at, first)))
+    return None
 
 
 def _after_honorific(reading: Reading, at: int, limit: int) -> int:
@@ -207,6 +229,8 @@ def _may_be_a_surname(reading: Reading, first: int, at: int) -> bool:
     """An ordinary word between a sure first name and a word that no name holds: «ایرج موفق عصر چهارشنبه»."""
     keys = reading.keys
     given = "".join(keys[first:at])
+    if keys[first] in surnames() and keys[at] not in surnames():
+        return False
     if keys[at] in AFTER_NAMES or len(keys[at]) < 3:
         return False
     if not (first_names().get(given) or (first_names().get(keys[first]) and at == first + 1)):

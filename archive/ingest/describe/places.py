@@ -1,7 +1,7 @@
 """Provinces and places: which are named, and which one the report is about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -225,19 +225,36 @@ def _in_list(reading: Reading, match, previous: Found | None) -> bool:
     return (between == [] and comma) or between == ["و"]
 
 
+def names_place(reading: Reading, start: int, end: int) -> bool:
+    """Are the words [start:end) exactly one unambiguous place, or one marked by «استان», «شهرستان» before it?"""
+    match = _table().at(reading.keys, start, end)
+    if match is None or match.end != end:
+        return False
+    return not match.value.ambiguous or (start > 0 and reading.keys[start - 1] in SAYS_PLACE)
+
+
 def province_of_text(text: str) -> str:
     """The slug of the first province that an organisation's name points to, "" when none."""
     reading = Reading("text", text)
     found = list(places_in(reading))
+    for start in range(max(0, len(reading.keys) - 2), len(reading.keys)):
+        # At the end of an office's name «فارس» and «مرکزی» can only be the provinces.
+        match = _table().at(reading.keys, start)
+        before = reading.keys[start - 1] if start else ""
+        if not found and match and match.end == len(reading.keys) and before not in SAYS_OTHER:
+            return match.value.province
     exact = [place for place in found if place.is_province]
     return (exact or found)[0].province if found else ""
 
 
-def place_answers(readings: Iterable[Reading]) -> tuple[Answer, ...]:
+Named = Sequence[tuple[Reading, list[Found]]]
+
+
+def place_answers(named: Named) -> tuple[Answer, ...]:
     """Every place named, each once, with the words where it is named first."""
     seen: dict[str, Answer] = {}
-    for reading in readings:
-        for found in places_in(reading):
+    for reading, places_named in named:
+        for found in places_named:
             if found.name not in seen:
                 seen[found.name] = _answer(reading, found, found.name, "gazetteer")
     return tuple(seen.values())
@@ -249,7 +266,7 @@ def _answer(reading: Reading, found: Found, value: str, rule: str, confidence: f
 
 
 def provinces_of(
-    readings: Iterable[Reading],
+    named: Named,
     dateline: Answer | None,
     dateline_province: str,
     speakers: tuple[Speaker, ...],
@@ -257,8 +274,8 @@ def provinces_of(
     """The main province and all that the report is about, the weightiest first, each with its words."""
     scores: dict[str, float] = defaultdict(float)
     evidence: dict[str, Answer] = {}
-    for reading in readings:
-        for found in places_in(reading):
+    for reading, places_named in named:
+        for found in places_named:
             scores[found.province] += _weight(reading, found)
             answer = _answer(
                 reading, found, found.province, "province-name" if found.is_province else "place-in-province"
@@ -290,7 +307,7 @@ def provinces_of(
     chosen = tuple(evidence[slug] for slug in ranked if scores[slug] >= max(1.5, 0.25 * top))
     main = (
         evidence[ranked[0]]
-        if ranked and _is_main(ranked[0], scores, readings, dateline_province, speakers)
+        if ranked and _is_main(ranked[0], scores, named, dateline_province, speakers)
         else None
     )
     return main, chosen
@@ -299,7 +316,7 @@ def provinces_of(
 def _is_main(
     slug: str,
     scores: dict[str, float],
-    readings: Sequence[Reading],
+    named: Named,
     dateline_province: str,
     speakers: tuple[Speaker, ...],
 ) -> bool:
@@ -308,10 +325,10 @@ def _is_main(
     if not national or dateline_province == slug:
         return scores[slug] >= 1.5
     headed = any(
-        found.province == slug
-        for reading in readings
+        place.province == slug
+        for reading, places_named in named
         if reading.part != "body"
-        for found in places_in(reading)
+        for place in places_named
     )
     return scores[slug] >= (1.5 if headed else 6)
 

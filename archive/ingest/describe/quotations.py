@@ -185,8 +185,10 @@ def _attributions(
     if subject is None:
         return _according(reading, sentence, cast, inside)
     said = list(_said(reading, sentence, subject, hits))
-    if said and inside and not subject.explicit and said[-1].kind != "direct":
-        return [], None
+    if said and not subject.explicit and subject.inferred and said[-1].kind != "direct":
+        opening = reading.keys[subject.start : subject.start + 1]
+        if inside or not (opening and opening[0].startswith(("با", "ضمن"))):
+            return [], None
     if (
         said
         and not subject.name
@@ -232,7 +234,9 @@ def _run_into(reading: Reading, at: int) -> Match | None:
 
 
 def _is_talk(keys: list[str], found: Match) -> bool:
-    """«گفت و گو» is a conversation."""
+    """«گفت و گو» is a conversation, in any spacing."""
+    if keys[found.end - 1] == "گفت" and "".join(keys[found.end : found.end + 1]).startswith("وگو"):
+        return True
     return (
         keys[found.end - 1] == "گفت"
         and keys[found.end : found.end + 1] == ["و"]
@@ -261,6 +265,7 @@ def _said(reading: Reading, sentence: Sentence, subject: Subject, hits: list[Mat
             at = clauses[-1].last
         if before := _before(reading, at, hit, sentence, clause is not None):
             yield before
+            at = max(at, (before.last or at) + 1) if before.rule == "demand" else at
         if clause is not None:
             kind = "indirect" if "K" in hit.value.frames and reading.keys[hit.end] == "که" else "direct"
             verb = tidy(reading.cut(hit.start, hit.end))
@@ -292,7 +297,12 @@ def _clause(reading: Reading, hit: Match, last: int) -> int | None:
         return None
     if reading.keys[after] in ("است", "بود") and ":" in reading.gap(after + 1):
         return after + 1
-    bare = "B" in frames and not gap.strip() and reading.keys[after] not in ("و", "تا") and last - after > 4
+    bare = (
+        "B" in frames
+        and gap.strip() in ("", "،")
+        and reading.keys[after] not in ("و", "تا")
+        and last - after > 4
+    )
     return after if bare and hit.end - hit.start >= 1 and not _objects(reading, hit) else None
 
 
@@ -321,6 +331,12 @@ def _clause_end(reading: Reading, first: int, until: int, hit: Match | None) -> 
     commas = [
         at for at in range(first + 1, until) if "،" in reading.words[at].gap or "؛" in reading.words[at].gap
     ]
+    if not commas and not (hit and "O" in hit.value.frames):
+        return until
+    if hit and "O" in hit.value.frames:
+        for at in range(until - 2, first + 1, -1):
+            if reading.keys[at] == "بر" and (reading.keys[at - 1] in _FINITE or "،" in reading.words[at].gap):
+                return at
     if not commas:
         return until
     tail = reading.keys[commas[-1] : until]
@@ -338,6 +354,43 @@ def _clause_end(reading: Reading, first: int, until: int, hit: Match | None) -> 
         "بر",
     )
     return commas[-1] if belongs_to_verb or short else until
+
+
+# Verbs that end a clause.
+_FINITE = frozenset(
+    (
+        "است",
+        "دارد",
+        "دارند",
+        "شود",
+        "میشود",
+        "شد",
+        "شده",
+        "باشد",
+        "باشند",
+        "هستند",
+        "بود",
+        "کند",
+        "میکند",
+        "داریم",
+        "کنیم",
+    )
+    + (
+        "نیست",
+        "ندارد",
+        "هستیم",
+        "شوند",
+        "میشوند",
+        "کنند",
+        "میکنند",
+        "میباشد",
+        "گیرد",
+        "میگیرد",
+        "کرد",
+        "کردند",
+        "نداریم",
+    )
+)
 
 
 def _before(reading: Reading, first: int, hit: Match, sentence: Sentence, has_clause: bool) -> Said | None:

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from archive.gazetteer.matcher import Phrases
-from archive.gazetteer.tables import roles
-from archive.ingest.describe.offices import Office, office_at
-from archive.ingest.describe.persons import Name, looks_like_surname, name_at
+from archive.gazetteer.tables import common_words, roles
+from archive.ingest.describe.offices import STOPS, Office, office_at
+from archive.ingest.describe.persons import Name, name_at, name_by_position
 from archive.ingest.describe.reading import Reading, Sentence
 from archive.ingest.describe.speakers import Cast
 
@@ -143,7 +143,7 @@ def _subject_at(reading: Reading, at: int, last: int, limit: int, known: frozens
     if office := office_at(reading, at, limit):
         name = _name_beside(reading, office.end, limit, known)
         return Subject(at, name.end if name else office.end, name, office, False, True)
-    if name := name_at(reading, at, limit, known):
+    if name := name_at(reading, at, limit, known) or name_by_position(reading, at, limit):
         office = _office_beside(reading, name.end, limit)
         return Subject(at, office.end if office else name.end, name, office, False, True)
     return _lone_surname(reading, at, limit)
@@ -151,7 +151,8 @@ def _subject_at(reading: Reading, at: int, last: int, limit: int, known: frozens
 
 def _lone_surname(reading: Reading, at: int, limit: int) -> Subject | None:
     """A surname that was never introduced, right before the verb: «ابراهیمی گفت:»."""
-    if at + 1 != limit or not looks_like_surname(reading.keys[at]):
+    key = reading.keys[at]
+    if at + 1 != limit or len(key) < 3 or key in common_words() or key in STOPS or not key.isalpha():
         return None
     name = Name(at, at, at + 1, reading.cut(at, at + 1), "")
     return Subject(at, at + 1, name, None, False, True)
@@ -174,6 +175,8 @@ def _further_on(reading: Reading, start: int, last: int, limit: int, known: froz
     """A subject after an adverbial: «در ادامه نماینده مردم یزد …», «روز گذشته حسین احمدی …»."""
     if reading.keys[start] not in _OPENERS and not _is_adverbial(reading, start, limit):
         return None
+    if "،" in reading.words[limit - 1].gap and (surname := _lone_surname(reading, limit - 1, limit)):
+        return surname._replace(explicit=False)
     for at in range(start + 1, limit):
         before = reading.keys[at - 1]
         fresh = bool(reading.words[at].gap.strip(" \u200c\u00a0"))

@@ -22,7 +22,7 @@ _TITLES = {
     "source": "منبع‌ها",
     "industry": "صنعت‌ها",
 }
-_ALPHABET = {letter: place for place, letter in enumerate("اآبپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")}
+_ALPHABET = {letter: place for place, letter in enumerate("آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Speaker
+from archive.persian.display import typeset
 from archive.persian.numbers import persian_digits
 from search.address import Address
 from search.chips import Chip, chips
@@ -229,6 +230,6 @@ def _item(article: Article, query: Query) -> Item:
     return Item(
         article,
         query.to_url(article.get_absolute_url()),
-        mark(article.headline, query.tree),
-        excerpt(article.body, query.tree),
+        mark(typeset(article.headline), query.tree),
+        excerpt(typeset(article.body), query.tree),
     )

@@ -1,0 +1,41 @@
+"""Form fields of our own."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from archive.persian.dates import PartialDate, format_jalali, parse_date
+
+
+class JalaliDateField(forms.Field):
+    """A date typed in any form that `parse_date` reads, or nothing; cleans to a PartialDate.
+
+    Its initial value is a PartialDate too, and is shown in Jalali words.
+    """
+
+    widget = forms.TextInput
+
+    def prepare_value(self, value: PartialDate | str | None) -> str:
+        """The date in Jalali words; what was typed stays as it was typed."""
+        return format_jalali(*value) if isinstance(value, PartialDate) else value or ""
+
+    def to_python(self, value: PartialDate | str | None) -> PartialDate:
+        """Read what was typed. Raises ValidationError with the reason in Persian."""
+        if isinstance(value, PartialDate):
+            return value
+        try:
+            return parse_date(value or "")
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def has_changed(self, initial: PartialDate | None, data: str | None) -> bool:
+        """Whether another date was typed; «۸ اردیبهشت ۹۵» and 2016-04-27 are the same."""
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """An example in the empty field; the browser is not asked to remember dates."""
+        return {"placeholder": "مانند ۸ اردیبهشت ۱۳۹۵", "autocomplete": "off"}

@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "search",
     "csp",
     "django_filters",
-    "django.contrib.admin",
+    "archive.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -1,0 +1,72 @@
+"""The form in which an article's metadata is corrected."""
+
+from typing import Any
+
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from archive.admin.evidence import decisions, reasons
+from archive.admin.merging import MergingForm
+from archive.forms import JalaliDateField
+from archive.models import Article, DatePrecision, Evidence
+from archive.persian.dates import PartialDate, Precision
+
+
+class ArticleForm(MergingForm):
+    """An article's fields, each with the reason for its value; the date is typed as Iran writes it."""
+
+    published_on = JalaliDateField(label="تاریخ انتشار", required=False)
+    given_back = forms.MultipleChoiceField(
+        label="به قاعده‌ها بازگردد",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="آنچه ویراستاری تعیین کرده است هیچ قاعده‌ای تغییر نمی‌دهد، مگر آن را این‌جا بازگردانید.",
+    )
+
+    class Meta:
+        model = Article
+        fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            return
+        self.evidence = list(Evidence.objects.filter(article=self.instance).select_related("editor"))
+        if "published_on" in self.fields:  # Those who may only look get a form without fields.
+            self.initial["published_on"] = _date_of(self.instance)
+            self.fields["given_back"].choices = decisions(self.evidence)
+        for name, line in self._lines().items():
+            if name in self.fields:
+                self.fields[name].help_text = line
+
+    def clean(self) -> dict[str, Any]:
+        """Take the typed date apart, and let the provinces follow the main one."""
+        cleaned = super().clean()
+        if isinstance(cleaned.get("published_on"), PartialDate):
+            date, precision = cleaned["published_on"]
+            cleaned["published_on"] = date
+            self.instance.date_precision = DatePrecision(precision)
+        if "main_province" in self.changed_data and cleaned.get("provinces") is not None:
+            cleaned["provinces"] = self._provinces(cleaned)
+        return cleaned
+
+    def _lines(self) -> dict[str, SafeString]:
+        """What is told beneath each field; the date's in both calendars and as printed."""
+        lines = reasons(self.instance, self.evidence)
+        context = {"article": self.instance, "reasons": lines.get("published_on", "")}
+        return {**lines, "published_on": render_to_string("admin/archive/article/date.html", context)}
+
+    def _provinces(self, cleaned: dict[str, Any]) -> list:
+        """The main province is one of the provinces; the one that it replaces goes if nobody chose it."""
+        before, now = self.initial.get("main_province"), cleaned["main_province"]
+        keep = [
+            province
+            for province in cleaned["provinces"]
+            if province.pk != before or "provinces" in self.changed_data
+        ]
+        return [now, *[province for province in keep if province != now]] if now else keep
+
+
+def _date_of(article: Article) -> PartialDate:
+    return PartialDate(article.published_on, Precision(article.date_precision))

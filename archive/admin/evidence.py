@@ -1,0 +1,60 @@
+"""Why a field has its value: a line beside each field, and the decisions that can be taken back."""
+
+from itertools import groupby
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from archive.models import Article, Evidence
+from archive.models.voices import Part
+from archive.templatetags.persian import moment
+
+#: The texts of an article that offsets can be cut from.
+CUTTABLE = {Part.KICKER, Part.TITLE, Part.BODY}
+#: Reasons told beside a field; the others are still marked in the text.
+MOST = 3
+
+
+def has_place(evidence: Evidence) -> bool:
+    """Whether its words stand in the text that the form shows."""
+    return evidence.part in CUTTABLE and evidence.start is not None
+
+
+def words_of(article: Article, evidence: Evidence) -> str:
+    """The words of the report that a rule went by, or its value where the article's text has none."""
+    if has_place(evidence):
+        return getattr(article, evidence.part)[evidence.start : evidence.end]
+    return evidence.value
+
+
+def reasons(article: Article, rows: list[Evidence]) -> dict[str, SafeString]:
+    """For each described field with evidence, a line that tells it; `rows` is the article's evidence."""
+    by_field = groupby(sorted(rows, key=lambda row: row.field), key=lambda row: row.field)
+    return {field: _line(article, list(group)) for field, group in by_field}
+
+
+def _line(article: Article, rows: list[Evidence]) -> SafeString:
+    rows.sort(key=lambda row: (-row.confidence, row.start or 0))
+    told = [
+        {"evidence": row, "words": words_of(article, row), "in_text": has_place(row)} for row in rows[:MOST]
+    ]
+    return render_to_string("admin/archive/article/reasons.html", {"told": told, "more": len(rows[MOST:])})
+
+
+def decisions(rows: list[Evidence]) -> list[tuple[str, SafeString]]:
+    """The fields that editors decided, as choices that say who, what and when."""
+    return [
+        (
+            row.field,
+            format_html(
+                "{}: «{}»، <bdi>{}</bdi>، {}",
+                row.get_field_display(),
+                row.value or "خالی",
+                row.editor.get_full_name() or row.editor.get_username(),
+                moment(row.decided_at),
+            ),
+        )
+        for row in rows
+        if row.editor_id
+    ]

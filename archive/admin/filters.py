@@ -1,0 +1,90 @@
+"""Filters of the article list: what is missing, when it was published, who decided."""
+
+from collections.abc import Iterable
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
+from django.http import HttpRequest
+
+from archive.admin.queues import MISSING
+from archive.models import Article, Evidence
+from archive.persian.dates import MONTHS, jalali_year_month, month_range, year_range
+from archive.persian.numbers import persian_digits
+
+Choices = Iterable[tuple[str, str]]
+
+
+class MissingFilter(admin.SimpleListFilter):
+    """Articles without a date, a province, a voice, a source."""
+
+    title = "کمبود"
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        return [(queue.value, queue.label) for queue in MISSING]
+
+    def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        for queue in MISSING:
+            if queue.value == self.value():
+                return articles.filter(queue.condition)
+        return articles
+
+
+class JalaliYearFilter(admin.SimpleListFilter):
+    """Articles of one Jalali year, newest year first."""
+
+    title = "سال"
+    parameter_name = "year"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        span = Article.objects.aggregate(first=Min("published_on"), last=Max("published_on"))
+        if span["first"] is None:
+            return []
+        first, last = jalali_year_month(span["first"])[0], jalali_year_month(span["last"])[0]
+        return [(str(year), persian_digits(year)) for year in range(last, first - 1, -1)]
+
+    def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        # `value()` may be anything somebody typed into the address; only offered years are asked for.
+        if self.value() in dict(self.lookup_choices):
+            return articles.between(*year_range(int(self.value())))
+        return articles
+
+
+class JalaliMonthFilter(admin.SimpleListFilter):
+    """Articles of one month of the chosen Jalali year; offered only once a year is chosen."""
+
+    title = "ماه"
+    parameter_name = "month"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        year = request.GET.get(JalaliYearFilter.parameter_name, "")
+        self.year = int(year) if year.isascii() and year.isdigit() and 1200 <= int(year) < 1500 else None
+        return [(str(number), name) for number, name in enumerate(MONTHS, start=1)] if self.year else []
+
+    def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() in dict(self.lookup_choices):
+            return articles.between(*month_range(self.year, int(self.value())))
+        return articles
+
+
+class DecidedByFilter(admin.SimpleListFilter):
+    """Articles in which an editor decided something, any editor or a certain one, or nobody did."""
+
+    title = "تصمیم ویراستار"
+    parameter_name = "decided"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        editors = get_user_model().objects.filter(Exists(Evidence.objects.filter(editor=OuterRef("pk"))))
+        names = [(str(editor.pk), editor.get_full_name() or editor.get_username()) for editor in editors]
+        return [("any", "دارد"), ("none", "ندارد"), *names]
+
+    def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        decisions = Evidence.objects.by_editors().filter(article=OuterRef("pk"))
+        if self.value() == "none":
+            return articles.exclude(Exists(decisions))
+        if self.value() == "any":
+            return articles.filter(Exists(decisions))
+        if self.value() in dict(self.lookup_choices):
+            return articles.filter(Exists(decisions.filter(editor=int(self.value()))))
+        return articles

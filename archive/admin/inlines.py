@@ -1,0 +1,108 @@
+"""The voices, quotations and figures of an article, edited with it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest
+
+from archive.admin.merging import MergingForm
+from archive.admin.widgets import CalmWidgets
+from archive.models import Article, Figure, Quotation, Speaker
+
+
+class PartOfArticle(CalmWidgets):
+    """Rows that belong to their article: who may see or change it may see or change them."""
+
+    form = MergingForm
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return request.user.has_perm("archive.view_article") or self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return request.user.has_perm("archive.change_article")
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+class VoicesFormSet(forms.BaseInlineFormSet):
+    """The voices of one article, in the order in which they speak."""
+
+    def save_new(self, form: forms.ModelForm, commit: bool = True) -> Speaker:
+        """A voice that an editor adds comes after the others."""
+        last = self.instance.speakers.aggregate(last=Max("position"))["last"]
+        form.instance.position = 0 if last is None else last + 1
+        return super().save_new(form, commit)
+
+
+class SpeakerInline(PartOfArticle, admin.StackedInline):
+    """Who speaks: a person, an office, or both."""
+
+    model = Speaker
+    formset = VoicesFormSet
+    autocomplete_fields = ["person", "office"]
+    fields = [("person", "office"), ("honorific", "as_printed")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
+        return super().get_queryset(request).select_related("person", "office__province")
+
+
+class SpokenFormSet(forms.BaseInlineFormSet):
+    """Rows of one article, each of which may name one of its voices."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """Offer the article's voices, asked for once and not once a row."""
+        super().add_fields(form, index)
+        if "speaker" in form.fields:
+            form.fields["speaker"].queryset = Speaker.objects.filter(article=self.instance)
+            form.fields["speaker"].choices = self._voices()
+
+    def _voices(self) -> list[tuple[Any, str]]:
+        if not hasattr(self, "_voice_choices"):
+            voices = self.instance.speakers.select_related("person", "office__province")
+            self._voice_choices = [("", "—"), *((voice.pk, str(voice)) for voice in voices)]
+        return self._voice_choices
+
+
+class Spoken(PartOfArticle):
+    """Words of the text that a voice may have said; they are marked where they stand, never retyped."""
+
+    formset = SpokenFormSet
+    classes = ["collapse"]
+    ordering = ["part", "start"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        # `text` cuts the words out of the article.
+        return super().get_queryset(request).select_related("article")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "speaker":
+            field.widget.can_add_related = field.widget.can_change_related = False
+        return field
+
+    @admin.display(description="چنان‌که چاپ شده")
+    def printed(self, row: Quotation | Figure) -> str:
+        """The words as they stand in the text."""
+        return row.text
+
+
+class QuotationInline(Spoken, admin.StackedInline):
+    """What was said, by whom."""
+
+    model = Quotation
+    readonly_fields = ["printed"]
+    fields = ["printed", ("speaker", "kind", "verb", "inferred")]
+
+
+class FigureInline(Spoken, admin.StackedInline):
+    """How much of what, according to whom."""
+
+    model = Figure
+    readonly_fields = ["printed"]
+    fields = ["printed", ("value", "upper", "unit"), ("subject", "speaker")]

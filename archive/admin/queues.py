@@ -1,0 +1,52 @@
+"""What waits for an editor: declared once, counted on the desk and filtered in the list."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+
+from archive.models import Article, ReviewState, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Articles that lack something or were put aside; `parameter=value` is its filter in the list."""
+
+    parameter: str
+    value: str
+    label: str
+    condition: Q | Exists
+
+    @property
+    def key(self) -> str:
+        """A name for this queue's count."""
+        return f"{self.parameter}_{self.value}"
+
+    @property
+    def url(self) -> str:
+        """The list of its articles."""
+        return f"{reverse('admin:archive_article_changelist')}?{urlencode({self.parameter: self.value})}"
+
+
+_OF_THIS_ARTICLE = {"article": OuterRef("pk")}
+_IN_A_PROVINCE = Exists(Article.provinces.through.objects.filter(**_OF_THIS_ARTICLE))
+_WITH_A_VOICE = Exists(Speaker.objects.filter(**_OF_THIS_ARTICLE))
+
+MISSING = (
+    Queue("missing", "date", "بی‌تاریخ", Q(published_on=None)),
+    Queue("missing", "province", "بی‌استان", Q(main_province=None) & ~Q(_IN_A_PROVINCE)),
+    Queue("missing", "voice", "بی‌گوینده", ~Q(_WITH_A_VOICE)),
+    Queue("missing", "source", "بی‌منبع", Q(source=None)),
+)
+REVIEW = tuple(
+    Queue("review_state__exact", state.value, state.label, Q(review_state=state))
+    for state in (ReviewState.DOUBTFUL, ReviewState.UNREVIEWED)
+)
+
+
+def waiting() -> list[tuple[Queue, int]]:
+    """Every queue with the number of its articles, in one query."""
+    queues = (*MISSING, *REVIEW)
+    counts = Article.objects.aggregate(**{queue.key: Count("pk", filter=queue.condition) for queue in queues})
+    return [(queue, counts[queue.key]) for queue in queues]

@@ -1,7 +1,6 @@
 """Start-up checks: the triggers stand, the facets agree everywhere, the index can be asked."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS
@@ -13,8 +12,7 @@ from search.documents import FACET_NAMES
 def connect() -> None:
     """Register the checks."""
     register(check_triggers, Tags.database)
-    if (Path(__file__).parent / "engines/whoosh/engine.py").exists():  # TEMPORARY until the engine lands
-        register(check_index, Tags.database)
+    register(check_index, Tags.database)
     register(check_facets, Tags.models)
 
 

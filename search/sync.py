@@ -86,7 +86,13 @@ def steps(collection: Collection, batch: int = BATCH) -> Iterator[Report]:
     Ends only when nothing waits. So another process whose sync met IndexBusy meanwhile may rely on this one:
     its rows are seen here.
     """
-    _expect_usable(collection)
+    state = collection.engine.health().state
+    if state == "missing":
+        # An index that has gone holds nothing, whatever its marks say.
+        collection.state.objects.filter(indexed_rev__gt=0).update(indexed_rev=0)
+        collection.engine.apply(())
+    elif state != "ok":
+        raise IndexUnavailable(f"the index of {collection.name} is {state}: manage.py index rebuild")
     while collection.state.objects.waiting().exists():
         yield _step(collection, batch)
 
@@ -101,24 +107,15 @@ def nudge() -> None:
 
 
 def _nudge(collection: Collection) -> None:
-    _expect_usable(collection)
-    if not collection.state.objects.waiting().exists():
-        return
-    done = Report()
-    for step in steps(collection):
-        done += step
-        if done.put + done.dropped >= AT_ONCE:
+    """A bounded sync: a save must not begin a large index, nor carry a long queue."""
+    if collection.engine.health().state == "missing" and collection.records().count() > AT_ONCE:
+        raise IndexUnavailable(f"there is no index of {collection.name}: manage.py index rebuild")
+    done = 0
+    for step in steps(collection, BATCH):
+        done += step.put + step.dropped
+        if done >= AT_ONCE:
             logger.warning("Many changes of %s wait for: manage.py index sync", collection.name)
             return
-
-
-def _expect_usable(collection: Collection) -> None:
-    """An index that has gone holds nothing, whatever its marks say; one of another analysis takes nothing."""
-    health = collection.engine.health()
-    if health.state == "missing":
-        collection.state.objects.filter(indexed_rev__gt=0).update(indexed_rev=0)
-    elif health.state != "ok":
-        raise IndexUnavailable(f"the index of {collection.name} is {health.state}: manage.py index rebuild")
 
 
 def _step(collection: Collection, batch: int) -> Report:

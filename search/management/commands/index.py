@@ -36,7 +36,7 @@ class Command(BaseCommand):
         again = verbs.add_parser("rebuild", help="make the index anew, beside the one that answers")
         again.add_argument("--if-needed", action="store_true", help="only where a sync is not enough")
         check = verbs.add_parser("check", help="compare with the database and heal; exit code 1 if wrong")
-        check.add_argument("--deep", action="store_true", help="compare whole documents")
+        check.add_argument("--deep", action="store_true", help="compare whole documents and read every byte")
 
     def handle(self, verb: str, **options: object) -> None:
         """Do it, and say in a line a collection what came of it."""
@@ -104,7 +104,7 @@ class Command(BaseCommand):
     def _check(self, deep: bool, **_: object) -> None:
         wrong = 0
         for collection in COLLECTIONS:
-            if (state := collection.engine.health().state) != "ok":
+            if (state := collection.engine.health(deep).state) != "ok":
                 raise CommandError(f"the index of {collection.name} is {state}: manage.py index rebuild")
             with _bar(collection, None) as bar:
                 healed = verify(collection, deep, bar.update)

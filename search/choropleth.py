@@ -41,10 +41,10 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A province on one map: its count, its shade (0 for none, 1 to 5), where a click leads ("" nowhere)."""
+    """A province on one map: its count if told, its shade (0 to 5), where a click leads ("" nowhere)."""
 
     shape: Shape
-    count: int
+    count: int | None
     shade: int
     url: str
     is_chosen: bool
@@ -60,28 +60,24 @@ class Choropleth:
 
 
 def choropleth(
-    counts: Mapping[str, int], url: Callable[[str], str], chosen: Container[str] = ()
+    counts: Mapping[str, int] | None, url: Callable[[str], str], chosen: Container[str] = ()
 ) -> Choropleth:
     """Shade the provinces by quintile of their counts.
 
-    `counts` are by slug (others are none), `url` tells where a slug's click leads, `chosen` are outlined.
+    `counts` are by slug, and a province without one has none; None shows where and does not count at all.
+    `url` tells where a slug's click leads, `chosen` are outlined.
     """
-    drawing = _drawing()
-    held = sorted(counts[shape.slug] for shape in drawing.shapes if counts.get(shape.slug))
-    regions = (
-        Region(
-            shape,
-            count := counts.get(shape.slug, 0),
-            _shade(count, held),
-            url(shape.slug),
-            shape.slug in chosen,
-        )
-        for shape in drawing.shapes
-    )
-    return Choropleth(drawing.view_box, _chosen_last(tuple(regions)), _legend(held))
+    drawing, known = _drawing(), counts or {}
+    held = sorted(known[shape.slug] for shape in drawing.shapes if known.get(shape.slug))
+
+    def region(shape: Shape) -> Region:
+        count = None if counts is None else known.get(shape.slug, 0)
+        return Region(shape, count, _shade(count, held), url(shape.slug), shape.slug in chosen)
+
+    return Choropleth(drawing.view_box, _chosen_last(tuple(map(region, drawing.shapes))), _legend(held))
 
 
-def _shade(count: int, held: list[int]) -> int:
+def _shade(count: int | None, held: list[int]) -> int:
     """The quintile of a count among all that are not zero; equal counts share the lowest of theirs."""
     return bisect_left(held, count) * SHADES // len(held) + 1 if count else 0
 

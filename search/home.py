@@ -13,8 +13,10 @@ from search.overview import MOST_NEWEST, Overview
 def home(request: HttpRequest) -> HttpResponse:
     """The archive at a glance; without an index it still shows the newest reports."""
     try:
-        context = {"overview": Overview()}
+        # The parts of the overview are worked out while the page is rendered.
+        overview = Overview()
+        return render(request, "search/home.html", {"overview": overview, "newest": overview.newest})
     except IndexUnavailable:
         newest = Article.objects.published().newest().select_related("source", "main_province")
         context = {"newest": newest[:MOST_NEWEST], "is_index_missing": True}
-    return render(request, "search/home.html", context)
+        return render(request, "search/home.html", context)

@@ -127,7 +127,7 @@ def _map(provinces: dict[str, str]) -> Choropleth | None:
     def address(slug: str) -> str:
         return reverse("province", args=[slug]) if slug in provinces else ""
 
-    return choropleth({}, address, provinces) if provinces else None
+    return choropleth(None, address, provinces) if provinces else None
 
 
 def _text(report: Article, tree: Node | None) -> dict[str, object]:

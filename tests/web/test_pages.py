@@ -1,0 +1,109 @@
+"""What holds for every page of the reader's site."""
+
+import re
+
+import html5lib
+import pytest
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+
+from archive.models import Original
+from search.engines import forget_engines
+from search.sync import sync
+from tests.world import make_world
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = [
+    "/",
+    "/search/",
+    "/search/?q=صادرات",
+    "/search/?q=نیست‌درجهان",
+    "/provinces/",
+    "/provinces/yazd/",
+    "/speakers/",
+    "/speakers/{simin}/",
+    "/offices/{governor}/",
+    "/sources/",
+    "/sources/sample-gazette/",
+    "/industries/",
+    "/industries/pistachio/",
+    "/a/{tiles}/",
+    "/a/{tiles}/?q=کاشی",
+    "/a/{tiles}/original/",
+    "/about/",
+    "/not-there/",
+]
+
+
+@pytest.fixture(scope="module")
+def pages(django_db_setup, django_db_blocker) -> dict[str, str]:
+    """The HTML of every page over the world that everyone knows, fetched once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        forget_engines()
+        world = make_world()
+        world.tiles.original = Original.objects.create(content=world.tiles.body.encode(), encoding="utf-8")
+        world.tiles.save()
+        sync()
+        keys = {name: record.pk for name, record in vars(world).items()}
+        answers = {address: Client().get(address.format(**keys)) for address in ADDRESSES}
+        transaction.set_rollback(True)
+    forget_engines()
+    return {address: answer.content.decode() for address, answer in answers.items()}
+
+
+@pytest.fixture(params=ADDRESSES)
+def page(request, pages) -> str:
+    return pages[request.param]
+
+
+def test_a_page_is_persian_and_runs_from_right_to_left(page):
+    assert '<html lang="fa" dir="rtl">' in page
+
+
+def test_a_page_has_one_heading_of_the_first_rank_and_a_title_of_its_own(page):
+    assert len(re.findall(r"<h1[ >]", page)) == 1
+    assert len(re.findall(r"<title>[^<]{6,}</title>", page.partition("</head>")[0])) == 1
+    assert '<meta name="description" content="' in page
+
+
+def test_a_page_has_nothing_inline_that_a_strict_policy_would_block(page):
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", page)
+    assert not re.search(r"<script(?![^>]*\ssrc=)(?![^>]*ld\+json)", page)
+
+
+def test_a_page_loads_nothing_from_another_host(page):
+    loaded = re.findall(r'<(?:link|script|img|iframe)\b[^>]*\b(?:src|href)="([^"]*)"', page)
+    canonical = re.findall(r'<link rel="canonical" href="([^"]*)"', page)
+    assert {address for address in loaded if "//" in address} <= set(canonical)
+
+
+def test_a_page_is_well_formed(page):
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(page)
+    assert [error for _, error, _ in parser.errors] == []
+
+
+def test_no_id_comes_twice_and_every_link_within_a_page_arrives(page):
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_a_page_carries_the_strict_policy(client):
+    policy = client.get("/about/").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_robots_are_told_where_not_to_go(client):
+    answer = client.get(reverse("robots"))
+    assert answer["Content-Type"].startswith("text/plain")
+    assert "Disallow: /search/?" in answer.content.decode()
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 500])
+def test_errors_are_explained_in_persian(code):
+    assert "<h1>" in render_to_string(f"{code}.html")

@@ -6,6 +6,7 @@ from archive.ingest.describe.answers import Answer, Description, Figure, Quotati
 from archive.ingest.describe.date import date_of
 from archive.ingest.describe.figures import figures
 from archive.ingest.describe.industries import industries_of
+from archive.ingest.describe.organisations import complete
 from archive.ingest.describe.places import place_answers, places_in, province_of_text, provinces_of
 from archive.ingest.describe.quotations import headline, quotations
 from archive.ingest.describe.reading import Reading
@@ -36,13 +37,14 @@ def describe(parsed: Parsed, hints: Mapping[str, str] | None = None) -> Descript
     in_body = quotations(body, cast)
     in_title = in_title or headline(kicker, title, cast)
     quotes = tuple(in_title + in_body)
+    readings = (kicker, title, body)
+    named = [(reading, list(places_in(reading))) for reading in readings]
+    complete(cast, body, [place for _, places in named for place in places])
     source = source_of(title) or source_of(body)
     dateline, dateline_province = dateline_of(title if source and source.part == "title" else body, source)
     speakers = cast.speakers(
         lambda voice: province_of_text(f"{voice.role} {voice.organisation} {voice.place}")
     )
-    readings = (kicker, title, body)
-    named = [(reading, list(places_in(reading))) for reading in readings]
     main, provinces = provinces_of(named, dateline, dateline_province, speakers)
     return Description(
         title=_whole("title", parsed),

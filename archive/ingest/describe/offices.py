@@ -201,6 +201,8 @@ def office_at(reading: Reading, at: int, limit: int) -> Office | None:
             role = role._replace(name=f"{role.name} {tidy(reading.cut(match.end - 1, match.end))}")
     if role.name == "نماینده":
         return _member_of_parliament(reading, at, match.end, limit)
+    if reading.keys[match.end : match.end + 1] == ["این"]:
+        return _office_here(reading, at, match.end, limit, role)
     if role.kind == "cleric":
         return _cleric(reading, at, match.end, limit, role)
     end = _end(reading, match.end, limit)
@@ -269,6 +271,14 @@ _BEFORE_NAMES = frozenset(
 
 def _sure(reading: Reading, first: int) -> bool:
     return first_names().get(reading.keys[first], False) or reading.keys[first].startswith("سید")
+
+
+def _office_here(reading: Reading, start: int, first: int, limit: int, role: Role) -> Office:
+    """«فرماندار این شهرستان», «رئیس این اداره»: the text has named it before."""
+    thing = reading.keys[first + 1] if first + 1 < limit else ""
+    if role.kind == "seat" and thing in ("استان", "شهرستان", "شهر", "بخش"):
+        return Office(start, first + 2, role.name, f"{role.organisation} این {thing}", "seat")
+    return Office(start, min(first + 2, limit), role.name, "", role.kind)
 
 
 def _cleric(reading: Reading, start: int, first: int, limit: int, role: Role) -> Office:

@@ -174,7 +174,7 @@ def name_by_position(reading: Reading, at: int, limit: int) -> Name | None:
         if end == limit or gap or reading.keys[end] in AFTER_NAMES or roles().at(reading.keys, end):
             keys = reading.keys[first:end]
             ordinary = [key for key in keys if key in common_words() or key in AFTER_NAMES]
-            if len(keys) < 2 or len(ordinary) > 1 or keys[-1] in ordinary or keys[0] in surnames():
+            if len(keys) < 2 or len(ordinary) > 1 or keys[-1] in ordinary or _ends_like_surname(keys[0]):
                 return None
             return Name(at, first, end, tidy(reading.cut(first, end)), tidy(reading.cut(at, first)))
     return None
@@ -211,6 +211,11 @@ def _goes_on(reading: Reading, first: int, at: int, known: frozenset[str]) -> bo
     return at > first and _may_be_a_surname(reading, first, at)
 
 
+def _ends_like_surname(key: str) -> bool:
+    """«رحیمی تجارت»: nearly every surname ends in «ی», few first names do."""
+    return key in surnames() and len(key) > 4 and key.endswith("ی") and key not in ("مجتبی", "مصطفی", "مرتضی")
+
+
 def _is_bare_surname(key: str) -> bool:
     """After a surname only a second half of it can follow: «دری نجف‌آبادی», «حسینی پرداخت» is a name and a noun."""
     return surnames().get(key, False) and key not in first_names()
@@ -229,7 +234,7 @@ def _may_be_a_surname(reading: Reading, first: int, at: int) -> bool:
     """An ordinary word between a sure first name and a word that no name holds: «ایرج موفق عصر چهارشنبه»."""
     keys = reading.keys
     given = "".join(keys[first:at])
-    if keys[first] in surnames() and keys[at] not in surnames():
+    if _ends_like_surname(keys[first]) and keys[at] not in surnames():
         return False
     if keys[at] in AFTER_NAMES or len(keys[at]) < 3:
         return False
@@ -249,7 +254,6 @@ def _is_name(reading: Reading, at: int, first: int, end: int, limit: int, known:
     if "".join(keys) in known or keys[-1] in known:
         return True
     if len(keys) == 1:
-        alone = keys[0]
         if first > at:
             return True
         return (

@@ -1,6 +1,7 @@
 """Who said what: verbs of saying, the subject before them, the words around them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from archive.gazetteer.matcher import Match, Phrases
@@ -8,7 +9,7 @@ from archive.gazetteer.tables import SayingVerb, saying_verbs
 from archive.ingest.describe.answers import Quotation, Span
 from archive.ingest.describe.reading import Reading, Sentence, tidy
 from archive.ingest.describe.speakers import Cast, Voice
-from archive.ingest.describe.subjects import Subject, subject_of
+from archive.ingest.describe.subjects import FINITE, Subject, after_adverbials, after_credit, subject_of
 
 # «با بیان اینکه A، …»: A is indirect speech. «با توجه به اینکه» is none, nor is any of these before a noun.
 THAT_CLAUSES = Phrases(
@@ -87,6 +88,11 @@ def quotations(reading: Reading, cast: Cast) -> list[Quotation]:
         inside = open_paragraph == sentence.paragraph
         said, subject = _attributions(reading, sentence, cast, inside)
         if not said:
+            if found and found[-1].kind == "direct" and _continues(reading, sentence, open_paragraph):
+                found[-1] = replace(found[-1], end=sentence.end)
+                open_paragraph = sentence.paragraph
+            elif not inside:
+                _introduce(reading, sentence, cast)
             continue
         if found and inside:
             found[-1] = _closed(reading, found[-1], sentence.start)
@@ -97,7 +103,26 @@ def quotations(reading: Reading, cast: Cast) -> list[Quotation]:
             one = one._replace(kind="headline") if heading else one
             found.append(_quotation(reading, one, sentence, cast.id_of(voice), subject.inferred))
         open_paragraph = sentence.paragraph if said[-1].last is None else None
-    return [one for one in found if one.end > one.start]
+    return [one for one in found if one.end - one.start > 2]
+
+
+CONTINUES = Phrases((words, True) for words in ("ضمن اینکه", "ضمن این که", "چرا که", "زیرا", "به طوری که"))
+
+
+def _continues(reading: Reading, sentence: Sentence, open_paragraph: int | None) -> bool:
+    """A paragraph of its own that still belongs to the words before it: «ضمن اینکه …»."""
+    just_before = open_paragraph is not None and sentence.paragraph == open_paragraph + 1
+    return just_before and CONTINUES.at(reading.keys, sentence.first) is not None
+
+
+def _introduce(reading: Reading, sentence: Sentence, cast: Cast) -> None:
+    """An office spoke in the lead; the next paragraph names its holder, if only in a sentence without a verb of saying."""
+    start = after_credit(reading, sentence)
+    if cast.current is None or cast.current.name or start == sentence.first or sentence.paragraph > 2:
+        return
+    subject = subject_of(reading, sentence, sentence.last, cast, strict=True)
+    if subject and subject.name and subject.name.end - subject.name.first > 1 and not subject.office:
+        _voice(reading, cast, subject)
 
 
 def headline(kicker: Reading, title: Reading, cast: Cast) -> list[Quotation]:
@@ -136,8 +161,6 @@ def _voice(reading: Reading, cast: Cast, subject: Subject) -> Voice | None:
 
 def _closed(reading: Reading, quotation: Quotation, before: int) -> Quotation:
     """A quotation that runs on ends where the next one's sentence begins."""
-    from dataclasses import replace
-
     end = min(quotation.end, before)
     return replace(quotation, end=quotation.start + len(reading.text[quotation.start : end].rstrip()))
 
@@ -335,7 +358,7 @@ def _clause_end(reading: Reading, first: int, until: int, hit: Match | None) -> 
         return until
     if hit and "O" in hit.value.frames:
         for at in range(until - 2, first + 1, -1):
-            if reading.keys[at] == "بر" and (reading.keys[at - 1] in _FINITE or "،" in reading.words[at].gap):
+            if reading.keys[at] == "بر" and (reading.keys[at - 1] in FINITE or "،" in reading.words[at].gap):
                 return at
     if not commas:
         return until
@@ -356,47 +379,10 @@ def _clause_end(reading: Reading, first: int, until: int, hit: Match | None) -> 
     return commas[-1] if belongs_to_verb or short else until
 
 
-# Verbs that end a clause.
-_FINITE = frozenset(
-    (
-        "است",
-        "دارد",
-        "دارند",
-        "شود",
-        "میشود",
-        "شد",
-        "شده",
-        "باشد",
-        "باشند",
-        "هستند",
-        "بود",
-        "کند",
-        "میکند",
-        "داریم",
-        "کنیم",
-    )
-    + (
-        "نیست",
-        "ندارد",
-        "هستیم",
-        "شوند",
-        "میشوند",
-        "کنند",
-        "میکنند",
-        "میباشد",
-        "گیرد",
-        "میگیرد",
-        "کرد",
-        "کردند",
-        "نداریم",
-    )
-)
-
-
 def _before(reading: Reading, first: int, hit: Match, sentence: Sentence, has_clause: bool) -> Said | None:
     """What stands before the verb and belongs to the words: «X را Y دانست», «از X خبر داد», «بر X تأکید کرد»."""
     frames, keys = hit.value.frames, reading.keys
-    first = _after_that(reading, first, hit.start)
+    first = after_adverbials(reading, _after_that(reading, first, hit.start), hit.start)
     verb = tidy(reading.cut(hit.start, hit.end))
     if "S" in frames:
         return Said(verb, "indirect", hit.end, _index(keys, _BECAME, hit.end + 1, sentence.last), "demand")
@@ -421,6 +407,7 @@ def _before(reading: Reading, first: int, hit: Match, sentence: Sentence, has_cl
 
 def _after_that(reading: Reading, first: int, last: int) -> int:
     """The first word after the adverbials («با اشاره به X،») that stand before the object."""
+    first = after_adverbials(reading, first, last)
     for at in range(last - 1, first, -1):
         if "،" in reading.words[at].gap and reading.keys[first] in (
             "با",

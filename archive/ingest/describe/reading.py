@@ -79,7 +79,7 @@ class Reading:
         if not _STOP.search(gap):
             return False
         if "\n" in gap:
-            broken_off = not gap.split("\n")[0].strip() and self.keys[at - 2 : at - 1] in _LOOSE_ENDS
+            broken_off = not gap.split("\n")[0].strip() and self.keys[at - 1] in _CANNOT_END
             return not (broken_off or gap.split("\n")[0].strip().startswith(":"))
         # «و... »: the list goes on; «ا. احمدی»: an initial
         return not (gap.startswith(("...", "…")) or len(self.keys[at - 1]) == 1)
@@ -89,9 +89,6 @@ class Reading:
         while end < len(self.text) and self.text[end] in '.!؟?…»"”)':
             end += 1
         return end
-
-
-_LOOSE_ENDS = [[word] for word in _CANNOT_END]
 
 
 def tidy(text: str) -> str:

@@ -94,6 +94,98 @@ _NOT_AFTER = frozenset(
 )
 
 
+ADVERBIALS = Phrases(
+    (words, True)
+    for words in (
+        *(
+            "در ادامه",
+            "در پایان",
+            "در ابتدا",
+            "در آغاز",
+            "در این زمینه",
+            "در این خصوص",
+            "در این باره",
+            "در این رابطه",
+        ),
+        *(
+            "در این راستا",
+            "در همین راستا",
+            "در همین زمینه",
+            "در همین خصوص",
+            "در همین رابطه",
+            "در همین حال",
+            "در عین حال",
+        ),
+        *(
+            "در این نشست",
+            "در این جلسه",
+            "در این مراسم",
+            "در این آیین",
+            "در این دیدار",
+            "در این همایش",
+            "در این بازدید",
+        ),
+        *("در این سفر", "در ادامه این نشست", "در ادامه این جلسه", "در ادامه این مراسم", "در ادامه سخنان خود"),
+        *(
+            "در ادامه سخنانش",
+            "در پایان سخنان خود",
+            "در بخش دیگری از سخنان خود",
+            "در بخش دیگر سخنان خود",
+            "در ابتدای این نشست",
+        ),
+        *(
+            "در بخش دیگری از سخنانش",
+            "در بخشی از سخنان خود",
+            "در ادامه صحبت های خود",
+            "در پایان این نشست",
+            "در ابتدای این جلسه",
+        ),
+        *(
+            "در ابتدای این آیین",
+            "در ابتدای این مراسم",
+            "در پایان این مراسم",
+            "در این گفت و گو",
+            "در جمع خبرنگاران",
+        ),
+        *(
+            "در حاشیه این نشست",
+            "در حاشیه این مراسم",
+            "از سوی دیگر",
+            "به همین منظور",
+            "با این حال",
+            "در گفت و گو با خبرنگار ما",
+        ),
+        *(
+            "در بخش دیگری از این نشست",
+            "در بخش دیگری از این گفت و گو",
+            "در این گزارش",
+            "در ادامه همچنین",
+            "سخنان خود",
+        ),
+        *(
+            "در نشست خبری",
+            "در نشست خبری امروز",
+            "در پایان نیز",
+            "در ادامه نیز",
+            "به گزارش ما",
+            "در بخش دیگر این مراسم",
+        ),
+    )
+)
+
+
+def after_adverbials(reading: Reading, at: int, limit: int) -> int:
+    """The first word after «همچنین», «در ادامه», «در این نشست»."""
+    while at < limit:
+        if reading.keys[at] in BEFORE:
+            at += 1
+        elif found := ADVERBIALS.at(reading.keys, at, limit):
+            at = found.end
+        else:
+            break
+    return at
+
+
 class Subject(NamedTuple):
     """Who is said to speak: words [start:end); `inferred` when neither name nor office is printed,
     `explicit` when the sentence begins with its subject.
@@ -113,9 +205,7 @@ def subject_of(reading: Reading, sentence: Sentence, limit: int, cast: Cast, str
     With `strict` it must be the sentence's first words.
     """
     known = cast.known_names()
-    start = after_credit(reading, sentence)
-    while start < limit and reading.keys[start] in BEFORE:
-        start += 1
+    start = after_adverbials(reading, after_credit(reading, sentence), limit)
     if found := _subject_at(reading, start, sentence.last, limit, known):
         return found
     if strict:
@@ -173,6 +263,8 @@ def _office_beside(reading: Reading, at: int, limit: int) -> Office | None:
 
 def _further_on(reading: Reading, start: int, last: int, limit: int, known: frozenset[str]) -> Subject | None:
     """A subject after an adverbial: «در ادامه نماینده مردم یزد …», «روز گذشته حسین احمدی …»."""
+    if reading.part != "body" and (found := _after_a_clause(reading, start, last, limit, known)):
+        return found
     if reading.keys[start] not in _OPENERS and not _is_adverbial(reading, start, limit):
         return None
     if "،" in reading.words[limit - 1].gap and (surname := _lone_surname(reading, limit - 1, limit)):
@@ -190,6 +282,68 @@ def _further_on(reading: Reading, start: int, last: int, limit: int, known: froz
             if found := _subject_at(reading, at, last, limit, known):
                 return found._replace(explicit=False)
     return Subject(start, start, None, None, True, False)
+
+
+def _after_a_clause(
+    reading: Reading, start: int, last: int, limit: int, known: frozenset[str]
+) -> Subject | None:
+    """A title run into the lead's first words: «… تولید می‌شود معاون … گفت: …»."""
+    for at in range(start + 2, limit):
+        if reading.keys[at - 1] in FINITE and roles().at(reading.keys, at, limit):
+            return _subject_at(reading, at, last, limit, known)
+    return None
+
+
+# Verbs that end a clause.
+FINITE = frozenset(
+    (
+        "است",
+        "دارد",
+        "دارند",
+        "شود",
+        "میشود",
+        "شد",
+        "شده",
+        "باشد",
+        "باشند",
+        "هستند",
+        "بود",
+        "کند",
+        "میکند",
+        "داریم",
+        "کنیم",
+    )
+    + (
+        "نیست",
+        "ندارد",
+        "هستیم",
+        "شوند",
+        "میشوند",
+        "کنند",
+        "میکنند",
+        "میباشد",
+        "گیرد",
+        "میگیرد",
+        "کرد",
+        "کردند",
+        "نداریم",
+    )
+    + (
+        "خواهدشد",
+        "گردید",
+        "یافت",
+        "رسید",
+        "میرسد",
+        "یابد",
+        "دهد",
+        "میدهد",
+        "داد",
+        "دادند",
+        "شدند",
+        "میدهند",
+        "گیرند",
+    )
+)
 
 
 def _full_name(reading: Reading, at: int, limit: int, known: frozenset[str]) -> bool:

@@ -1,6 +1,6 @@
 """From matching documents to an answer: narrowed, counted by facet, put in order, cut to a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -11,6 +11,10 @@ from search.engines.whoosh.hits import Hits
 from search.engines.whoosh.view import View
 from search.query import DEEPEST_HIT, Query
 from search.results import Hit, Results
+from search.tree import pairs_of
+
+#: The code of every document in a facet, and which codes pass.
+Test = tuple[np.ndarray, np.ndarray]
 
 _NEVER = -np.iinfo(np.int32).max
 
@@ -18,32 +22,42 @@ _NEVER = -np.iinfo(np.int32).max
 def answer(view: View, query: Query, evaluator: Evaluator) -> Results:
     """The results of a question."""
     hits = _in_time(view, query, evaluator.hits(query.tree))
+    hits = _kept(hits, [_not_excluded(view, query, name) for name in FACET_NAMES])
     narrowed = {name: _passing(view, query, name) for name in FACET_NAMES if _is_narrowed(query, name)}
-    excluded = [_not_excluded(view, query, name) for name in FACET_NAMES if query.values_excluded(name)]
-    hits = _kept(hits, excluded)
     found = _kept(hits, narrowed.values())
-    counts = {}
-    for name in FACET_NAMES:
-        # A facet is counted as if nothing were chosen in it, so that it keeps showing the alternatives.
-        others = [passing for other, passing in narrowed.items() if other != name]
-        selected = _kept(hits, others) if name in narrowed else found
-        counts[name] = count(view, selected.ids, name)
-    return Results(total=len(found), hits=_page(view, query, found, evaluator), facets=counts)
+    page = _page(view, query, found, evaluator)
+    return Results(total=len(found), hits=page, facets=Counts(view, hits, found, narrowed))
 
 
-def count(view: View, ids: np.ndarray, name: str) -> dict[str, int]:
-    """How many of the documents have each value of a facet; "" counts those that have none."""
-    codes, entries = view.facet(name)
-    by_code = np.bincount(codes[ids], minlength=len(entries))
-    counts: dict[str, int] = {}
-    for code in by_code.nonzero()[0].tolist():
-        for value in entries[code] or ("",):
-            counts[value] = counts.get(value, 0) + int(by_code[code])
-    return counts
+class Counts(Mapping[str, dict[str, int]]):
+    """Facet → value → documents; counted when asked for, so that who wants ten hits pays for no more."""
+
+    def __init__(self, view: View, hits: Hits, found: Hits, narrowed: dict[str, Test]) -> None:
+        self._view, self._hits, self._found, self._narrowed = view, hits, found, narrowed
+        self._counted: dict[str, dict[str, int]] = {}
+
+    def __getitem__(self, name: str) -> dict[str, int]:
+        if name not in FACET_NAMES:
+            raise KeyError(name)
+        if name not in self._counted:
+            self._counted[name] = self._view.facet(name).count(self._selected(name).ids)
+        return self._counted[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FACET_NAMES)
+
+    def __len__(self) -> int:
+        return len(FACET_NAMES)
+
+    def _selected(self, name: str) -> Hits:
+        """What is counted: as if nothing were chosen in the facet itself, which so shows the alternatives."""
+        if name not in self._narrowed:
+            return self._found
+        return _kept(self._hits, [test for other, test in self._narrowed.items() if other != name])
 
 
-def _kept(hits: Hits, tests: Iterable[tuple[np.ndarray, np.ndarray]]) -> Hits:
-    for codes, passes in tests:
+def _kept(hits: Hits, tests: Iterable[Test | None]) -> Hits:
+    for codes, passes in filter(None, tests):
         hits = hits.only(passes[codes[hits.ids]])
     return hits
 
@@ -52,16 +66,17 @@ def _is_narrowed(query: Query, name: str) -> bool:
     return bool(query.values(name)) or name in query.missing
 
 
-def _passing(view: View, query: Query, name: str) -> tuple[np.ndarray, np.ndarray]:
+def _passing(view: View, query: Query, name: str) -> Test:
     """A facet's codes, and which codes have a value that is chosen, or none where the missing is chosen."""
-    codes, entries = view.facet(name)
-    chosen, missing = set(query.values(name)), name in query.missing
-    return codes, np.array([bool(chosen & set(entry)) if entry else missing for entry in entries])
+    facet = view.facet(name)
+    return facet.codes, facet.codes_with([*query.values(name), *([""] if name in query.missing else [])])
 
 
-def _not_excluded(view: View, query: Query, name: str) -> tuple[np.ndarray, np.ndarray]:
-    codes, entries = view.facet(name)
-    return codes, np.array([not set(query.values_excluded(name)) & set(entry) for entry in entries])
+def _not_excluded(view: View, query: Query, name: str) -> Test | None:
+    if not query.values_excluded(name):
+        return None
+    facet = view.facet(name)
+    return facet.codes, ~facet.codes_with(query.values_excluded(name))
 
 
 def _in_time(view: View, query: Query, hits: Hits) -> Hits:
@@ -80,10 +95,9 @@ def _page(view: View, query: Query, found: Hits, evaluator: Evaluator) -> tuple[
     if query.order == "relevance":
         ids, scores = _by_relevance(view, query, found, end, evaluator)
     else:
-        ids = found.ids
-        days = view.days[ids]
-        key = days if query.order == "-date" else np.where(days > 0, -days, _NEVER)
-        ids, scores = ids[best(key, days, view.keys[ids], end)], np.zeros(end)
+        days = view.days[found.ids]
+        values = days if query.order == "-date" else np.where(days > 0, -days, _NEVER)
+        ids, scores = found.ids[best(view, found.ids, values, end)], np.zeros(end)
     keys = view.keys[ids[query.offset : end]].tolist()
     return tuple(map(Hit, keys, scores[query.offset : end].tolist()))
 
@@ -92,34 +106,33 @@ def _by_relevance(
     view: View, query: Query, found: Hits, end: int, evaluator: Evaluator
 ) -> tuple[np.ndarray, np.ndarray]:
     """The best documents, best first, and their scores; pairs of words count among the best PAIRED."""
-    ids, scores = found.ids, found.scores
-    most = max(end, PAIRED)
-    top = best(scores, view.days[ids], view.keys[ids], most)
-    ids, scores = ids[top], scores[top]
-    first = np.sort(ids[:PAIRED])
-    bonus = evaluator.pair_bonus(query.tree, first)
-    if bonus is not None:
-        scores[:PAIRED] += bonus[first.searchsorted(ids[:PAIRED])]
-        order = np.lexsort((-view.keys[ids[:PAIRED]], -view.days[ids[:PAIRED]], -scores[:PAIRED]))
+    pairs = pairs_of(query.tree)
+    top = best(view, found.ids, found.scores, max(end, PAIRED) if pairs else end)
+    ids, scores = found.ids[top], found.scores[top]
+    if pairs:
+        first = np.sort(ids[:PAIRED])
+        scores[:PAIRED] += evaluator.pair_bonus(pairs, first)[first.searchsorted(ids[:PAIRED])]
+        order = best(view, ids[:PAIRED], scores[:PAIRED], PAIRED)
         ids[:PAIRED], scores[:PAIRED] = ids[:PAIRED][order], scores[:PAIRED][order]
     return ids, scores
 
 
-def best(values: np.ndarray, days: np.ndarray, keys: np.ndarray, most: int) -> np.ndarray:
+def best(view: View, ids: np.ndarray, values: np.ndarray, most: int) -> np.ndarray:
     """Where the largest values are, largest first; equals newest first, then by key from the highest."""
-    candidates = _at_least_as_good(values, most)
-    order = np.lexsort((-keys[candidates], -days[candidates], -values[candidates]))
+    candidates = _candidates(values, most)
+    values, ids = values[candidates], ids[candidates]
+    order = np.lexsort((-view.keys[ids], -view.days[ids], -values))
     return candidates[order[:most]]
 
 
-def _at_least_as_good(values: np.ndarray, most: int, block: int = 256) -> np.ndarray:
+def _candidates(values: np.ndarray, most: int, block: int = 256) -> np.ndarray:
     """Where values are that may be among the `most` largest; maxima of blocks tell how large those are."""
     size = len(values)
-    if size <= most:
+    if size <= 2 * most:
         return np.arange(size)
     if size > most * block:
         maxima = np.maximum.reduceat(values, np.arange(0, size, block))
         floor = np.partition(maxima, len(maxima) - most)[len(maxima) - most]
     else:
         floor = np.partition(values, size - most)[size - most]
-    return np.flatnonzero(values >= floor)
+    return (values >= floor).nonzero()[0]

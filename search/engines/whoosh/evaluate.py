@@ -1,5 +1,6 @@
 """A reader's tree to the documents that match it, a whole set at a time."""
 
+from collections.abc import Callable
 from functools import partial, singledispatchmethod
 
 import numpy as np
@@ -9,7 +10,7 @@ from search.engines.scoring import PAIR_SLOP, PAIR_WEIGHT, WEIGHTS
 from search.engines.whoosh.hits import Hits, intersection, nothing, union, without
 from search.engines.whoosh.postings import POSITION_BITS
 from search.engines.whoosh.view import View
-from search.tree import And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word, pairs_of
+from search.tree import And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word
 
 
 class Evaluator:
@@ -66,18 +67,18 @@ class Evaluator:
         known = ((word, self.view.df("exact", word)) for word in slips(node.letters))
         return commonest(((word, df) for word, df in known if df), self.most_expansions)
 
-    def pair_bonus(self, tree: Node | None, ids: np.ndarray) -> np.ndarray | None:
+    def pair_bonus(self, pairs: list[tuple[Word, Word]], ids: np.ndarray) -> np.ndarray:
         """What sorted documents gain because words asked for side by side stand side by side in them."""
-        bonus = None
-        for a, b in pairs_of(tree):
-            first, second = (self.view.positions("text", word.stem, ids) for word in (a, b))
-            at = second.searchsorted(first, "right")
-            at[at == len(second)] = 0
-            follows = (second[at] > first) & (second[at] <= first + PAIR_SLOP) if len(second) else first < 0
-            there = np.isin(ids, first[follows] >> POSITION_BITS)
-            scores = self.hits(a).scores_of(ids) + self.hits(b).scores_of(ids)
-            gain = np.float32(PAIR_WEIGHT) * scores * there
-            bonus = gain if bonus is None else bonus + gain
+        bonus = np.zeros(len(ids), np.float32)
+        for a, b in pairs:
+            first, second = self._places(a, ids), self._places(b, ids)
+            if len(first) and len(second):
+                at = second.searchsorted(first, "right")
+                at[at == len(second)] = 0
+                follows = (second[at] > first) & (second[at] <= first + PAIR_SLOP)
+                there = ids.searchsorted(_documents(first[follows], ids))
+                scores = self.hits(a).scores_of(ids[there]) + self.hits(b).scores_of(ids[there])
+                bonus[there] += np.float32(PAIR_WEIGHT) * scores
         return bonus
 
     def _word(self, word: Word) -> Hits:
@@ -94,13 +95,13 @@ class Evaluator:
             return nothing()
         return union([self.view.term("exact", word) for word in words], self.view.documents)
 
-    def _where(self, node: Phrase | Near, starts: "callable") -> Hits:
+    def _where(self, node: Phrase | Near, starts: Callable[[Node, np.ndarray], np.ndarray]) -> Hits:
         """Documents that hold all words of a phrase, where `starts` finds it."""
         both = intersection([self.hits(word) for word in node.words], self.view.documents)
         if not len(both):
             return both
-        ids = starts(node, both.ids) >> POSITION_BITS
-        return both.only(np.isin(both.ids, ids))
+        found = _documents(starts(node, both.ids), both.ids)
+        return both.only(both.ids.searchsorted(found))
 
     def _phrase_starts(self, phrase: Phrase, ids: np.ndarray) -> np.ndarray:
         """Where a phrase begins: the rarest word's places are shifted onto the others'."""
@@ -125,6 +126,13 @@ class Evaluator:
     def _places(self, word: Word, ids: np.ndarray) -> np.ndarray:
         field, term = ("exact", word.exact) if word.verbatim else ("text", word.stem)
         return self.view.positions(field, term, ids)
+
+
+def _documents(keys: np.ndarray, among: np.ndarray) -> np.ndarray:
+    """The documents of sorted position keys, each once, if they are among some sorted documents."""
+    documents = keys >> POSITION_BITS
+    documents = documents[np.diff(documents, prepend=-1) > 0]
+    return documents[_are_members(documents, among)]
 
 
 def _are_members(keys: np.ndarray, of: np.ndarray) -> np.ndarray:

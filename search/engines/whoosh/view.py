@@ -12,6 +12,7 @@ from whoosh.codec.whoosh3 import W3Segment
 from search.engines import scoring
 from search.engines.scoring import K1, LENGTHS, B
 from search.engines.whoosh.cache import Cache
+from search.engines.whoosh.facet import Facet
 from search.engines.whoosh.hits import DENSE, Hits, nothing
 from search.engines.whoosh.home import Folder, Manifest
 from search.engines.whoosh.postings import NO_KEYS, POSITION_BITS
@@ -35,7 +36,7 @@ class View:
         self.segments = [opened.get(info.segment_id()) or self._open(info) for info in self.infos]
         self.bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
         self.documents = self.bases[-1]
-        self._facets: dict[str, tuple[np.ndarray, list[tuple[str, ...]]]] = {}
+        self._facets: dict[str, Facet] = {}
         self._field_norms: dict[str, np.ndarray] = {}
 
     def _open(self, info: W3Segment) -> Segment:
@@ -93,7 +94,7 @@ class View:
     def positions(self, field: str, term: str, only: np.ndarray) -> np.ndarray:
         """Sorted keys, document << POSITION_BITS | position, of a term in the sorted documents `only`.
 
-        Long lists are worth keeping whole, and stay through commits: they belong to their segment.
+        What is wanted a second time is decoded whole and kept, also through commits: it is the segment's own.
         """
         found = []
         for segment, base in zip(self.segments, self.bases, strict=False):
@@ -104,7 +105,8 @@ class View:
 
     def _positions(self, segment: Segment, field: str, term: bytes, only: np.ndarray) -> np.ndarray:
         key = (segment.name, field, term)
-        if key not in self.cache and len(only) * 8 < segment.df(field, term):
+        is_first_time = key not in self.cache and not self.cache.is_known(key)
+        if is_first_time and len(only) * 8 < segment.df(field, term):
             return segment.positions(field, term, only)
         return self.cache.fetch(key, lambda: segment.positions(field, term))
 
@@ -122,17 +124,10 @@ class View:
         """The key of every document."""
         return self._joined([segment.keys for segment in self.segments], np.int64)
 
-    def facet(self, name: str) -> tuple[np.ndarray, list[tuple[str, ...]]]:
-        """A code for every document, and the values that each code stands for; code 0 stands for none."""
+    def facet(self, name: str) -> Facet:
+        """The values of every document in a facet."""
         if name not in self._facets:
-            numbers: dict[tuple[str, ...], int] = {(): 0}
-            parts = []
-            for segment in self.segments:
-                codes, entries = segment.codes(name)
-                here = np.array([numbers.setdefault(entry, len(numbers)) for entry in entries], np.int32)
-                parts.append(here[codes])
-            kind = np.uint8 if len(numbers) <= 1 << 8 else np.uint16 if len(numbers) <= 1 << 16 else np.int32
-            self._facets[name] = self._joined(parts, kind), list(numbers)
+            self._facets[name] = Facet([segment.codes(name) for segment in self.segments])
         return self._facets[name]
 
     def terms(self, field: str, letters: str = "") -> Iterator[tuple[str, int]]:

@@ -1,6 +1,7 @@
 """New segments: records are collected, turned round and written as one W3 compound file."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
@@ -10,6 +11,7 @@ from search.engines.records import Record
 from search.engines.whoosh.columns import codes_column, no_stored_fields
 from search.engines.whoosh.compound import Compound, Part
 from search.engines.whoosh.encode import encode_list
+from search.engines.whoosh.encode_short import encode_short_lists
 from search.engines.whoosh.home import INDEX_NAME, Folder
 from search.engines.whoosh.inverter import Inverted, Inverter
 from search.engines.whoosh.schema import NUMBERS, POSITIONED, TERM_FIELDS
@@ -18,6 +20,9 @@ from search.engines.whoosh.terms import ROW, term_file
 #: A segment is written when it holds this many documents (two bytes count them) or terms (40 bytes each).
 MOST_DOCUMENTS = 65_535
 MOST_TERMS = 6_000_000
+#: Lists of fewer documents are encoded together, so many postings at once.
+SHORT = 24
+AT_ONCE = 400_000
 #: Positions beyond this are not indexed; twenty novels.
 LONGEST_DOCUMENT = 2_000_000
 
@@ -99,10 +104,35 @@ def _write_postings(file: Part, inverted: Inverted) -> np.ndarray:
         np.minimum.reduceat(lengths, starts),
         np.maximum.reduceat(lengths, starts),
     )
+    is_short = (rows["df"] < SHORT) & (rows["heaviest"] < 240)
+    _write_short(file, rows, is_short, inverted)
     gap_ends = np.concatenate(([0], weights.cumsum()))
-    for i, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+    for i in np.flatnonzero(~is_short).tolist():
+        start, end = int(starts[i]), int(ends[i])
         gaps = None if inverted.gaps is None else inverted.gaps[gap_ends[start] : gap_ends[end]]
         data = encode_list(ids[start:end], weights[start:end], lengths[start:end], gaps)
         rows["at"][i], rows["size"][i] = file.tell(), len(data)
         file.write(data)
     return rows
+
+
+def _write_short(file: Part, rows: np.ndarray, is_short: np.ndarray, inverted: Inverted) -> None:
+    """Write the short lists, some hundred thousand postings at a time."""
+    df = rows["df"].astype(np.int64)
+    ends = inverted.ends
+    gap_ends = np.concatenate(([0], inverted.weights.cumsum()))
+    at_once = np.flatnonzero(np.diff(ends // AT_ONCE, prepend=-1, append=ends[-1] // AT_ONCE + 1))
+    for first, last in pairwise(at_once.tolist()):
+        start, end = int(ends[first] - df[first]), int(ends[last - 1])
+        short = is_short[first:last]
+        mine = np.repeat(short, df[first:last])
+        if not mine.any():
+            continue
+        ids, weights = inverted.ids[start:end], inverted.weights[start:end]
+        gaps = None
+        if inverted.gaps is not None:
+            gaps = inverted.gaps[gap_ends[start] : gap_ends[end]][np.repeat(mine, weights)]
+        data, sizes = encode_short_lists(rows[first:last][short], ids[mine], weights[mine], gaps)
+        rows["at"][first:last][short] = file.tell() + sizes.cumsum() - sizes
+        rows["size"][first:last][short] = sizes
+        file.write(data)

@@ -1,7 +1,7 @@
 """A reader's tree to the documents that match it, a whole set at a time."""
 
 from collections.abc import Callable
-from functools import partial, singledispatchmethod
+from functools import partial
 
 import numpy as np
 
@@ -20,45 +20,25 @@ class Evaluator:
         self.view = view
         self.most_expansions = most_expansions
 
-    @singledispatchmethod
     def hits(self, node: Node | None) -> Hits:
-        """The documents that match a node, with their scores; all of them for None."""
-        return self.view.everything
-
-    @hits.register
-    def _(self, node: Word) -> Hits:
-        return self.view.fetch(node, partial(self._word, node))
-
-    @hits.register
-    def _(self, node: Prefix) -> Hits:
-        return self.view.fetch((node, self.most_expansions), partial(self._any, node))
-
-    @hits.register
-    def _(self, node: Fuzzy) -> Hits:
-        return self.view.fetch((node, self.most_expansions), partial(self._any, node))
-
-    @hits.register
-    def _(self, node: And) -> Hits:
-        asked = [self.hits(part) for part in node.parts if not isinstance(part, Not)]
-        unwanted = [self.hits(part.part) for part in node.parts if isinstance(part, Not)]
-        hits = intersection(asked, self.view.documents) if asked else self.view.everything
-        return without(hits, unwanted)
-
-    @hits.register
-    def _(self, node: Or) -> Hits:
-        return union([self.hits(part) for part in node.parts], self.view.documents)
-
-    @hits.register
-    def _(self, node: Not) -> Hits:
-        return without(self.view.everything, [self.hits(node.part)])
-
-    @hits.register
-    def _(self, node: Phrase) -> Hits:
-        return self._where(node, self._phrase_starts)
-
-    @hits.register
-    def _(self, node: Near) -> Hits:
-        return self._where(node, self._near_starts)
+        """The documents that match a node, with their scores; all of them for None. Leaves are cached."""
+        match node:
+            case Word():
+                return self.view.fetch(node, partial(self._word, node))
+            case And(parts):
+                return self._all(parts)
+            case Or(parts):
+                return union([self.hits(part) for part in parts], self.view.documents)
+            case Not(part):
+                return without(self.view.everything, [self.hits(part)])
+            case Phrase():
+                return self.view.fetch(node, partial(self._where, node, self._phrase_starts))
+            case Near():
+                return self.view.fetch(node, partial(self._where, node, self._near_starts))
+            case Prefix() | Fuzzy():
+                return self.view.fetch((node, self.most_expansions), partial(self._any, node))
+            case _:
+                return self.view.everything
 
     def expansions(self, node: Prefix | Fuzzy) -> list[str]:
         """The words of the index that a prefix or a misspelt word stands for."""
@@ -80,6 +60,12 @@ class Evaluator:
                 scores = self.hits(a).scores_of(ids[there]) + self.hits(b).scores_of(ids[there])
                 bonus[there] += np.float32(PAIR_WEIGHT) * scores
         return bonus
+
+    def _all(self, parts: tuple[Node, ...]) -> Hits:
+        asked = [self.hits(part) for part in parts if not isinstance(part, Not)]
+        unwanted = [self.hits(part.part) for part in parts if isinstance(part, Not)]
+        hits = intersection(asked, self.view.documents) if asked else self.view.everything
+        return without(hits, unwanted)
 
     def _word(self, word: Word) -> Hits:
         if word.verbatim:

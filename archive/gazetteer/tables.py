@@ -53,9 +53,9 @@ def roles() -> Phrases[Role]:
 
 
 @cache
-def organisation_heads() -> Phrases[bool]:
-    """Words that begin an organisation's name."""
-    return Phrases((name, True) for name, kind in rows("organisations.tsv") if kind == "head")
+def organisation_heads() -> Phrases[str]:
+    """Words that begin an organisation's name: "head", or "topic" when they may also be what a role is about."""
+    return Phrases((name, kind) for name, kind in rows("organisations.tsv") if kind in ("head", "topic"))
 
 
 @cache

@@ -38,16 +38,24 @@ _PARTS = {
     "دهم": 10,
     "صدم": 100,
 }
+# «دوسوم», «یک‌چهارم» as one word.
+_FUSED_PARTS = {
+    one + part: round(value / whole, 6)
+    for part, whole in _PARTS.items()
+    for value, one in enumerate(_ONES[:10])
+    if 0 < value < whole
+}
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 _DECIMAL = re.compile(r"[0-9]+[./][0-9]+")
 
 
 class Number(NamedTuple):
-    """A number in words [start:end); `scale` is its last scale word's value (1 without), `exact` False for «نیم»."""
+    """A number in words [start:end); `scale` is its last scale word's value (1 without), `part` True for «یک سوم»."""
 
     value: Value
     end: int
     scale: int = 1
+    part: bool = False
 
 
 def persian_digits(value: object) -> str:
@@ -107,13 +115,14 @@ def number_at(keys: Sequence[str], start: int, limit: int | None = None) -> Numb
             groups = [(total, group.scale)]
         else:
             groups.append((group.value, group.scale))
+        part = group.part and not at > start
         end = at = group.end
         if group.scale == 1 or at + 1 >= limit or keys[at] != "و":
             break
         at += 1
     if not groups:
         return None
-    return Number(_plain(sum(value for value, _ in groups)), end, groups[-1][1])
+    return Number(_plain(sum(value for value, _ in groups)), end, groups[-1][1], part)
 
 
 def _group(keys: Sequence[str], at: int, limit: int) -> Number | None:
@@ -126,7 +135,7 @@ def _group(keys: Sequence[str], at: int, limit: int) -> Number | None:
         end += 1
     if end == at:
         return None
-    return Number(_plain(value * scale), end, scale)
+    return Number(_plain(value * scale), end, scale, part=bool(small and small.part and scale == 1))
 
 
 def _small(keys: Sequence[str], at: int, limit: int) -> Number | None:
@@ -134,11 +143,13 @@ def _small(keys: Sequence[str], at: int, limit: int) -> Number | None:
     if key[:1].isdigit():
         value = digits_value(key)
         return None if value is None else _with_half(keys, Number(value, at + 1), limit)
+    if key in _FUSED_PARTS:
+        return Number(_FUSED_PARTS[key], at + 1, part=True)
     if key not in SMALL:
         return None
     value, end = SMALL[key], at + 1
     if end < limit and keys[end] in _PARTS and value < 10:
-        return Number(value / _PARTS[keys[end]], end + 1)
+        return Number(_plain(value / _PARTS[keys[end]]), end + 1, part=True)
     # «دویست و بیست و پنج»: each word smaller than the one before
     floor = _floor(value)
     while end + 1 < limit and keys[end] == "و" and keys[end + 1] in SMALL:

@@ -261,7 +261,7 @@ def _figure_at(reading: Reading, at: int) -> tuple[Figure | None, int]:
     lower, upper, end = _range(reading, number)
     if _is_numbered(reading, at) or _is_weekday(keys, at) or not _connected(reading, at, end):
         return None, number.end
-    unit, unit_end = _unit(reading, end)
+    unit, unit_end = (Unit("نسبت", "ratio"), end) if number.part else _unit(reading, end)
     if unit is None or not _is_quantity(reading, at, lower, upper, unit, end):
         return None, max(end, at + 1)
     start = reading.words[at].start + fused
@@ -281,10 +281,17 @@ def _figure_at(reading: Reading, at: int) -> tuple[Figure | None, int]:
             qualifier=qualifier,
             direction=_direction(reading, at, unit_end),
             rule="number-unit" if upper is None else "range-unit",
-            confidence=0.95 if unit.kind else 0.8,
+            confidence=_confidence(reading, at, unit),
         ),
         max(unit_end, end),
     )
+
+
+def _confidence(reading: Reading, at: int, unit: Unit) -> float:
+    """Old pages turn the sides of a slash round («6/1» for 1.6), so such values are unsure."""
+    if "/" in reading.keys[at]:
+        return 0.6
+    return 0.95 if unit.kind else 0.8
 
 
 def _number(reading: Reading, at: int) -> Number | None:
@@ -347,6 +354,14 @@ def _range(reading: Reading, number: Number) -> tuple[int | float, int | float |
     keys = reading.keys
     if at < len(keys) and keys[at] in _TO and not reading.words[at].gap.strip():
         second = number_at(keys, at + 1)
+    elif (
+        at < len(keys)
+        and SMALL.get(keys[at], 0) == number.value + 1
+        and at == number.end
+        and number.scale == 1
+    ):
+        # «سه چهار درصد»
+        second = number_at(keys, at)
     elif at < len(keys) and reading.words[at].gap.strip(" ") in ("-", "–") and keys[at][0].isdigit():
         second = number_at(keys, at)
     else:
@@ -407,7 +422,7 @@ def _can_be_counted(key: str) -> bool:
 
 def _unit_stop(reading: Reading, end: int, unit_end: int) -> int:
     """Where the unit ends in the text; a percent sign is no word."""
-    if unit_end > end:
+    if unit_end > end or not reading.gap(end).lstrip().startswith(("%", "٪")):
         return reading.words[unit_end - 1].end
     last = reading.words[end - 1].end
     sign = min(

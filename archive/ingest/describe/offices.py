@@ -228,6 +228,9 @@ def _end(reading: Reading, first: int, limit: int) -> int:
             if at == first or not reading.words[at].gap.strip(" \u200c\u00a0"):
                 at = whole.end
                 continue
+        if at > first and _list_goes_on(reading, at, limit):
+            at += 1
+            continue
         if _breaks(reading, at, first) or (at > first and _closed_by_place(reading, first, at)):
             break
         at += 1
@@ -241,7 +244,7 @@ def _closed_by_place(reading: Reading, first: int, at: int) -> bool:
     if reading.keys[at] in _AFTER_PLACE or at - first < 1:
         return False
     if reading.keys[at - 1] in ("کشور", "ایران"):
-        return True
+        return reading.keys[at] not in _COMPANIES and at - first > 1
     return any(names_place(reading, start, at) for start in range(max(first, at - 3), at))
 
 
@@ -251,9 +254,38 @@ _AFTER_PLACE = frozenset(
 )
 
 
+# «ایران خودرو», «ایران ترانسفو»: companies whose name begins with the country's.
+_COMPANIES = frozenset(
+    ("خودرو", "ترانسفو", "ایر", "پلاستیک", "چوب", "برک", "یاسا", "سیلندر", "کیش", "مال", "هتل", "ارقام")
+)
+
+
+def _list_goes_on(reading: Reading, at: int, limit: int) -> bool:
+    """A comma within a name: «هیئت جودو، جوجیتسو و کوراش», «برنامه‌ریزی، توسعه و فناوری وزارت صنایع»."""
+    if reading.words[at].gap.strip(" \u200c\u00a0") != "،":
+        return False
+    for ahead in range(at, min(at + 4, limit - 1)):
+        word = reading.words[ahead]
+        if (
+            (ahead > at and word.gap.strip(" \u200c\u00a0"))
+            or word.key in STOPS
+            or roles().at(reading.keys, ahead)
+        ):
+            return False
+        if word.key == "و":
+            return (
+                ahead > at
+                and reading.keys[ahead + 1] not in STOPS
+                and not roles().at(reading.keys, ahead + 1)
+            )
+        if ahead == at and name_at(reading, at, min(limit, at + 4)):
+            return False
+    return False
+
+
 def _breaks(reading: Reading, at: int, first: int) -> bool:
     word = reading.words[at]
-    if word.gap.strip(' \t\u200c\u00a0«»"') or word.key in STOPS:
+    if word.gap.strip(' \t\u200c\u00a0«»"') or word.key in STOPS or word.key.endswith("ترین"):
         return True
     if word.key == "و":
         return bool(roles().at(reading.keys, at + 1)) and reading.keys[at + 1 : at + 2] != ["وزیر"]
@@ -345,6 +377,10 @@ def _expert(reading: Reading, start: int, first: int, end: int, role: Role) -> O
 
 def _runs_on(reading: Reading, start: int, first: int, end: int, role: Role) -> Office:
     """«معاون خدمات شهری شهرداری قم», «معاون تعاون وزیر کار», «نماینده ولی فقیه در استان مرکزی»."""
+    strong = any(
+        (head := organisation_heads().at(reading.keys, at, end)) and head.value == "head"
+        for at in range(first, end)
+    )
     for at in range(first, end):
         if seat := roles().at(reading.keys, at, end):
             if seat.value.kind == "seat":
@@ -357,7 +393,8 @@ def _runs_on(reading: Reading, start: int, first: int, end: int, role: Role) -> 
             if seat.value.kind == "head":
                 name = f"{role.name} {tidy(reading.cut(first, seat.end))}"
                 return Office(start, end, name, kept_organisation(reading.cut(seat.end, end)), "deputy")
-        if organisation_heads().at(reading.keys, at, end):
+        head = organisation_heads().at(reading.keys, at, end)
+        if head and (head.value == "head" or not strong):
             name = f"{role.name} {tidy(reading.cut(first, at))}".strip()
             return Office(start, end, name, kept_organisation(reading.cut(at, end)), role.kind)
     if role.kind == "member":

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from archive.gazetteer.matcher import Phrases
 from archive.gazetteer.tables import common_words, first_names, roles, surnames
+from archive.ingest.describe.places import names_place
 from archive.ingest.describe.reading import Reading, tidy
 
 # Titles of respect and rank; kept apart from the name. «سید» stays: it is part of the name.
@@ -241,7 +242,8 @@ def _may_be_a_surname(reading: Reading, first: int, at: int) -> bool:
     if not (first_names().get(given) or (first_names().get(keys[first]) and at == first + 1)):
         return False
     gap = reading.gap(at + 1).strip(" \u200c\u00a0")
-    return bool(gap) or at + 1 >= len(keys) or keys[at + 1] in AFTER_NAMES
+    ends = bool(gap) or at + 1 >= len(keys) or keys[at + 1] in AFTER_NAMES
+    return ends or bool(roles().at(keys, at + 1))
 
 
 def _can_end(keys: list[str], first: int, end: int) -> bool:

@@ -7,76 +7,22 @@ from typing import NamedTuple
 from archive.gazetteer.matcher import Match, Phrases
 from archive.gazetteer.tables import SayingVerb, saying_verbs
 from archive.ingest.describe.answers import Quotation, Span
+from archive.ingest.describe.indirect import (
+    BECAME,
+    Said,
+    first_of,
+    object_of,
+    that_clause_starts,
+    that_clauses,
+)
 from archive.ingest.describe.reading import Reading, Sentence, tidy
 from archive.ingest.describe.speakers import Cast, Voice
-from archive.ingest.describe.subjects import FINITE, Subject, after_adverbials, after_credit, subject_of
+from archive.ingest.describe.subjects import Subject, after_credit, subject_of
 
-# «با بیان اینکه A، …»: A is indirect speech. «با توجه به اینکه» is none, nor is any of these before a noun.
-THAT_CLAUSES = Phrases(
-    (f"{lead} {noun} {that}", True)
-    for lead in ("با", "ضمن")
-    for noun in (
-        *(
-            "بیان",
-            "اشاره به",
-            "تأکید بر",
-            "تاکید بر",
-            "تاکید به",
-            "اذعان به",
-            "اعلام",
-            "تشریح",
-            "یادآوری",
-            "تصریح",
-        ),
-        *(
-            "تصریح بر",
-            "ذکر",
-            "اظهار",
-            "ابراز",
-            "عنوان",
-            "طرح",
-            "اضافه کردن",
-            "اعتراف به",
-            "اعتقاد به",
-            "تبیین",
-        ),
-        *(
-            "یادآور شدن",
-            "تاکید",
-            "ابراز امیدواری به",
-            "پیش‌بینی",
-            "هشدار نسبت به",
-            "خاطرنشان کردن",
-            "گفتن",
-            "توضیح",
-        ),
-        *(
-            "ابراز تاسف از",
-            "ابراز امیدواری از",
-            "تأکید",
-            "بیان کردن",
-            "اعلام کردن",
-            "مهم دانستن",
-            "انتقاد از",
-            "نقل",
-        ),
-    )
-    for that in ("اینکه", "این که", "این نکته که", "این مطلب که", "این موضوع که")
-)
 ACCORDING_TO = Phrases((words, True) for words in ("به گفته", "بنا به گفته", "بنا بر گفته", "به گفته‌ی"))
 # Verbs that media use of each other; a paper is no speaker.
 _WRITTEN = frozenset(("نوشت", "گزارش داد", "گزارش کرد"))
 _OPENING = " \t\n\u00a0\u200c:؛*-–…،,"
-
-
-class Said(NamedTuple):
-    """One act of saying within a sentence; words [first:last), `last` None when it runs on."""
-
-    verb: str
-    kind: str
-    first: int
-    last: int | None
-    rule: str
 
 
 def quotations(reading: Reading, cast: Cast) -> list[Quotation]:
@@ -202,7 +148,7 @@ def _attributions(
         [*_verbs(reading, sentence.first, sentence.last), *_demands(reading, sentence)],
         key=lambda hit: hit.start,
     )
-    if not hits and not any(True for _ in _that_clauses(reading, sentence.first, sentence.last)):
+    if not hits and not any(that_clause_starts(reading, sentence.first, sentence.last)):
         return _according(reading, sentence, cast, inside)
     subject = subject_of(reading, sentence, hits[0].start if hits else sentence.last, cast, strict=inside)
     if subject is None:
@@ -235,13 +181,12 @@ def _verbs(reading: Reading, first: int, last: int) -> Iterator[Match]:
 
 
 DEMAND = SayingVerb("خواستار شد", frozenset("S"))
-_BECAME = ("شد", "شدند", "شده", "است", "میشود", "گردید")
 
 
 def _demands(reading: Reading, sentence: Sentence) -> Iterator[Match]:
     """«خواستار X شد»: the words stand between the halves of the verb; the match is its first half."""
     for at in range(sentence.first, sentence.last):
-        if reading.keys[at] == "خواستار" and _index(reading.keys, _BECAME, at + 2, sentence.last):
+        if reading.keys[at] == "خواستار" and first_of(reading.keys, BECAME, at + 2, sentence.last):
             yield Match(at, at + 1, DEMAND)
 
 
@@ -267,30 +212,22 @@ def _is_talk(keys: list[str], found: Match) -> bool:
     )
 
 
-def _that_clauses(reading: Reading, first: int, last: int) -> Iterator[Match]:
-    at = first
-    while at < last:
-        found = THAT_CLAUSES.at_fused(reading.keys, at, last)
-        if found:
-            yield found
-        at = found.end if found else at + 1
-
-
 def _said(reading: Reading, sentence: Sentence, subject: Subject, hits: list[Match]) -> Iterator[Said]:
     at = subject.end
     for hit in hits:
         if hit.start < at:
             continue
         clause = _clause(reading, hit, sentence.last)
-        clauses = list(_that(reading, at, hit, sentence))
+        clauses = list(that_clauses(reading, at, hit, sentence))
         yield from clauses
         if clauses:
             at = clauses[-1].last
-        if before := _before(reading, at, hit, sentence, clause is not None):
+        if before := object_of(reading, at, hit, sentence, clause is not None):
             yield before
             at = max(at, (before.last or at) + 1) if before.rule == "demand" else at
         if clause is not None:
-            kind = "indirect" if "K" in hit.value.frames and reading.keys[hit.end] == "که" else "direct"
+            hopes = "K" in hit.value.frames and ":" not in reading.gap(hit.end)
+            kind = "indirect" if hopes else "direct"
             verb = tidy(reading.cut(hit.start, hit.end))
             yield Said(
                 verb.removeprefix("و") if hit.fused else verb,
@@ -301,7 +238,7 @@ def _said(reading: Reading, sentence: Sentence, subject: Subject, hits: list[Mat
             )
             return
         at = hit.end
-    yield from _that(reading, at, None, sentence)
+    yield from that_clauses(reading, at, None, sentence)
 
 
 def _clause(reading: Reading, hit: Match, last: int) -> int | None:
@@ -314,6 +251,13 @@ def _clause(reading: Reading, hit: Match, last: int) -> int | None:
         return after
     if after >= last:
         return None
+    if (
+        "K" in frames
+        and gap.strip() in ("", "،")
+        and reading.keys[after] not in ("و", "که")
+        and last - after > 3
+    ):
+        return after
     if reading.keys[after] == "که" and not gap.strip():
         if ":" in reading.gap(after + 1) or after + 2 < last:
             return after + 1
@@ -331,143 +275,6 @@ def _clause(reading: Reading, hit: Match, last: int) -> int | None:
 
 def _objects(reading: Reading, hit: Match) -> bool:
     return hit.start > 0 and reading.keys[hit.start - 1] in ("را",)
-
-
-def _that(reading: Reading, first: int, hit: Match | None, sentence: Sentence) -> Iterator[Said]:
-    """«با بیان اینکه …» between word `first` and the verb."""
-    last = hit.start if hit else sentence.last
-    clauses = list(_that_clauses(reading, first, last))
-    for number, clause in enumerate(clauses):
-        until = clauses[number + 1].start if number + 1 < len(clauses) else last
-        end = _clause_end(reading, clause.end, until, hit)
-        if end > clause.end:
-            verb = tidy(reading.cut(clause.start, clause.end))
-            yield Said(verb, "indirect", clause.end, end, "that-clause")
-
-
-def _clause_end(reading: Reading, first: int, until: int, hit: Match | None) -> int:
-    """Where a that-clause ends: before the verb, or at the comma before what belongs to the verb."""
-    if until > first and reading.keys[until - 1] == "و":
-        until -= 1
-    if until < len(reading.words) and reading.gap(until).strip():
-        return until
-    commas = [
-        at for at in range(first + 1, until) if "،" in reading.words[at].gap or "؛" in reading.words[at].gap
-    ]
-    if not commas and not (hit and "O" in hit.value.frames):
-        return until
-    if hit and "O" in hit.value.frames:
-        for at in range(until - 2, first + 1, -1):
-            if reading.keys[at] == "بر" and (reading.keys[at - 1] in FINITE or "،" in reading.words[at].gap):
-                return at
-    if not commas:
-        return until
-    tail = reading.keys[commas[-1] : until]
-    belongs_to_verb = hit and hit.value.frames & frozenset("RZONT") and set(tail) & {"را", "از", "بر"}
-    short = len(tail) <= 6 and tail[0] in (
-        "در",
-        "به",
-        "با",
-        "همچنین",
-        "از",
-        "امروز",
-        "نیز",
-        "ضمن",
-        "طی",
-        "بر",
-    )
-    return commas[-1] if belongs_to_verb or short else until
-
-
-def _before(reading: Reading, first: int, hit: Match, sentence: Sentence, has_clause: bool) -> Said | None:
-    """What stands before the verb and belongs to the words: «X را Y دانست», «از X خبر داد», «بر X تأکید کرد»."""
-    frames, keys = hit.value.frames, reading.keys
-    first = after_adverbials(reading, _after_that(reading, first, hit.start), hit.start)
-    verb = tidy(reading.cut(hit.start, hit.end))
-    if "S" in frames:
-        return Said(verb, "indirect", hit.end, _index(keys, _BECAME, hit.end + 1, sentence.last), "demand")
-    if "Z" in frames or "N" in frames:
-        at = _index(keys, ("از",), first, hit.start)
-        if at is not None and hit.start - at > 1:
-            return Said(verb, "indirect", at + ("N" in frames), hit.start, "from-object")
-    if "O" in frames:
-        at = _index(keys, ("بر",), first, hit.start)
-        if at is not None and hit.start - at > 1:
-            return Said(verb, "indirect", at, hit.start, "on-object")
-    if "T" in frames and not has_clause:
-        asked = _index(keys, ("تا", "که"), hit.end, min(hit.end + 2, sentence.last))
-        if asked is not None and _index(keys, ("از",), first, hit.start) is not None:
-            return Said(verb, "indirect", asked + 1, sentence.last, "asked")
-    if "R" in frames and _index(keys, ("را",), first, hit.start) is not None:
-        start = _object_start(reading, first, hit.start)
-        if hit.start - start > 2:
-            return Said(verb, "indirect", start, hit.start, "object")
-    return None
-
-
-def _after_that(reading: Reading, first: int, last: int) -> int:
-    """The first word after the adverbials («با اشاره به X،») that stand before the object."""
-    first = after_adverbials(reading, first, last)
-    for at in range(last - 1, first, -1):
-        if "،" in reading.words[at].gap and reading.keys[first] in (
-            "با",
-            "ضمن",
-            "در",
-            "بااشاره",
-            "بابیان",
-            "باتاکید",
-        ):
-            return at
-    return first
-
-
-def _object_start(reading: Reading, first: int, last: int) -> int:
-    at = first
-    while at < last and reading.keys[at] in ("نیز", "هم", "همچنین", "و", "امروز", "اما"):
-        at += 1
-    if reading.keys[at] in ("در", "طی", "ضمن", "با"):
-        for start in range(at + 1, last):
-            if reading.keys[start] in _OBJECT_OPENINGS or reading.keys[start - 1] == "خود":
-                return start
-    return at
-
-
-_OBJECT_OPENINGS = frozenset(
-    (
-        "مهمترین",
-        "یکی",
-        "هدف",
-        "علت",
-        "دلیل",
-        "رقم",
-        "تعداد",
-        "میزان",
-        "راه",
-        "نقش",
-        "وجود",
-        "سهم",
-        "ارزش",
-        "حجم",
-    )
-    + (
-        "اولین",
-        "دومین",
-        "سومین",
-        "چهارمین",
-        "نخستین",
-        "بیشترین",
-        "عمده",
-        "نبود",
-        "کمبود",
-        "افزایش",
-        "کاهش",
-        "اصلیترین",
-    )
-)
-
-
-def _index(keys: list[str], wanted: tuple[str, ...], first: int, last: int) -> int | None:
-    return next((at for at in range(first, min(last, len(keys))) if keys[at] in wanted), None)
 
 
 def _according(

@@ -156,8 +156,14 @@ def _same_office(voice: Voice, office: Office) -> bool:
     if ours != theirs and not (
         (ours.startswith(theirs) or theirs.startswith(ours)) and min(len(ours), len(theirs)) > 3
     ):
-        return False
+        return _same_but_reworded(voice, office, ours, theirs)
     return _alike(_core(voice.organisation), _core(office.organisation))
+
+
+def _same_but_reworded(voice: Voice, office: Office, ours: str, theirs: str) -> bool:
+    """«معاون برنامه‌ریزی منابع انسانی …» and «معاون برنامه‌ریزی نیروی انسانی» of one ministry."""
+    one_organisation = _core(voice.organisation) == _core(office.organisation) != ""
+    return one_organisation and min(len(ours), len(theirs)) >= 16 and _alike(ours, theirs)
 
 
 def _alike(ours: str, theirs: str) -> bool:

@@ -1,6 +1,6 @@
 """The seam: what every search engine promises. Its promises are the tests in tests/contract."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -94,6 +94,12 @@ class SearchEngine(Protocol):
 
     def search(self, query: Query) -> Results:
         """Exact total, one page of hits, counts of every facet. Raises IndexUnavailable or SearchBusy."""
+
+    def keys(self, query: Query) -> Sequence[int]:
+        """Every match in the order of the question, whatever its page: for files that hold the whole answer.
+
+        Raises IndexUnavailable or SearchBusy.
+        """
 
     def suggest(self, prefix: str, n: int = 8) -> list[str]:
         """Words of the index that begin like `prefix` in any spelling, commonest first."""

@@ -43,11 +43,7 @@ class MemoryEngine:
     def search(self, query: Query) -> Results:
         """Look at every record."""
         collection = _Collection(self._records.values())
-        scored = [
-            (score, record)
-            for record in collection.records
-            if _is_in_time(record, query) and (score := collection.score(query.tree, record)) is not None
-        ]
+        scored = _scored(collection, query)
         matching = [(s, record) for s, record in scored if _passes(record, query, FACET_NAMES)]
         ordered = _ordered(collection, matching, query)
         page = ordered[: min(query.offset + query.size, DEEPEST_HIT)][query.offset :]
@@ -57,6 +53,12 @@ class MemoryEngine:
             hits=tuple(Hit(record.key, score if by_relevance else 0.0) for score, record in page),
             facets={name: _counts([record for _, record in scored], query, name) for name in FACET_NAMES},
         )
+
+    def keys(self, query: Query) -> list[int]:
+        """Every match, in order."""
+        collection = _Collection(self._records.values())
+        matching = [(s, r) for s, r in _scored(collection, query) if _passes(r, query, FACET_NAMES)]
+        return [record.key for _, record in _ordered(collection, matching, query)]
 
     def suggest(self, prefix: str, n: int = 8) -> list[str]:
         """Words that begin like the last word of `prefix`."""
@@ -203,6 +205,15 @@ class _Collection:
             return None
         asked = [score for part, score in zip(parts, scores, strict=True) if not isinstance(part, Not)]
         return sum(asked) if asked else 1.0
+
+
+def _scored(collection: _Collection, query: Query) -> list[tuple[float, Record]]:
+    """The records of the time asked for that match its words, with their scores."""
+    return [
+        (score, record)
+        for record in collection.records
+        if _is_in_time(record, query) and (score := collection.score(query.tree, record)) is not None
+    ]
 
 
 def _length(record: Record, field: str) -> int:

@@ -1,5 +1,6 @@
 """Facets, dates, order and pages, on every engine."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -92,3 +93,12 @@ def test_pages_cut_one_list(engine):
 def test_no_page_lies_deeper_than_the_limit(archive):
     results = archive.search(Query().on_page(DEEPEST_HIT))
     assert results.hits == () and results.total == 3
+
+
+def test_all_keys_come_in_the_order_of_the_pages(engine):
+    put(
+        engine,
+        *(document(key, body="پسته یزد " + "پسته " * (key % 7), day=DAY + key % 5) for key in range(1, 60)),
+    )
+    for query in (Query("پسته"), Query("پسته یزد"), Query(sort="date"), Query("نیست"), Query(page=3)):
+        assert list(engine.keys(query)) == engine.search(replace(query, page=1, size=60)).keys

@@ -21,12 +21,25 @@ _NEVER = -np.iinfo(np.int32).max
 
 def answer(view: View, query: Query, evaluator: Evaluator) -> Results:
     """The results of a question."""
-    hits = _in_time(view, query, evaluator.hits(query.tree))
-    hits = _kept(hits, [_not_excluded(view, query, name) for name in FACET_NAMES])
-    narrowed = {name: _passing(view, query, name) for name in FACET_NAMES if _is_narrowed(query, name)}
+    hits, narrowed = _matches(view, query, evaluator)
     found = _kept(hits, narrowed.values())
     page = _page(view, query, found, evaluator)
     return Results(total=len(found), hits=page, facets=Counts(view, hits, found, narrowed))
+
+
+def every(view: View, query: Query, evaluator: Evaluator) -> list[int]:
+    """The keys of all that was found, in order."""
+    hits, narrowed = _matches(view, query, evaluator)
+    found = _kept(hits, narrowed.values())
+    ids, _ = _ordered(view, query, found, len(found), evaluator) if len(found) else (found.ids, None)
+    return view.keys[ids].tolist()
+
+
+def _matches(view: View, query: Query, evaluator: Evaluator) -> tuple[Hits, dict[str, Test]]:
+    """What matches before facets narrow it, and how those do."""
+    hits = _in_time(view, query, evaluator.hits(query.tree))
+    hits = _kept(hits, [_not_excluded(view, query, name) for name in FACET_NAMES])
+    return hits, {name: _passing(view, query, name) for name in FACET_NAMES if _is_narrowed(query, name)}
 
 
 class Counts(Mapping[str, dict[str, int]]):
@@ -92,14 +105,20 @@ def _page(view: View, query: Query, found: Hits, evaluator: Evaluator) -> tuple[
     end = min(query.offset + query.size, DEEPEST_HIT)
     if query.offset >= end or not len(found):
         return ()
-    if query.order == "relevance":
-        ids, scores = _by_relevance(view, query, found, end, evaluator)
-    else:
-        days = view.days[found.ids]
-        values = days if query.order == "-date" else np.where(days > 0, -days, _NEVER)
-        ids, scores = found.ids[best(view, found.ids, values, end)], np.zeros(end)
+    ids, scores = _ordered(view, query, found, end, evaluator)
     keys = view.keys[ids[query.offset : end]].tolist()
     return tuple(map(Hit, keys, scores[query.offset : end].tolist()))
+
+
+def _ordered(
+    view: View, query: Query, found: Hits, end: int, evaluator: Evaluator
+) -> tuple[np.ndarray, np.ndarray]:
+    """The first documents in the order asked for, and their scores."""
+    if query.order == "relevance":
+        return _by_relevance(view, query, found, end, evaluator)
+    days = view.days[found.ids]
+    values = days if query.order == "-date" else np.where(days > 0, -days, _NEVER)
+    return found.ids[best(view, found.ids, values, end)], np.zeros(end)
 
 
 def _by_relevance(

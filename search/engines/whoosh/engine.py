@@ -13,7 +13,7 @@ from search import analysis
 from search.engines.base import Change, EngineError, Health, IndexUnavailable, SearchBusy, State
 from search.engines.expansion import commonest
 from search.engines.whoosh import schema
-from search.engines.whoosh.answer import answer
+from search.engines.whoosh.answer import answer, every
 from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.change import Writing
 from search.engines.whoosh.evaluate import Evaluator
@@ -57,12 +57,14 @@ class WhooshEngine:
     def search(self, query: Query) -> Results:
         """Evaluate a question in the newest view that can be read."""
         view = self._newest()
-        if not self._turns.acquire(timeout=TURN):
-            raise SearchBusy(f"{AT_ONCE} questions are being answered already")
-        try:
+        with self._turn():
             return answer(view, query, Evaluator(view))
-        finally:
-            self._turns.release()
+
+    def keys(self, query: Query) -> list[int]:
+        """Every match, in order."""
+        view = self._newest()
+        with self._turn():
+            return every(view, query, Evaluator(view))
 
     def suggest(self, prefix: str, n: int = 8) -> list[str]:
         """Words of the index that begin like the last word of `prefix`, commonest first."""
@@ -111,6 +113,15 @@ class WhooshEngine:
         elif (manifest.schema, manifest.analysis) != (schema.FINGERPRINT, analysis.FINGERPRINT):
             state, message = "stale", "made by another version of the analysis or the schema"
         return Health(state, manifest.documents, manifest.bytes, manifest.analysis, message)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._turns.acquire(timeout=TURN):
+            raise SearchBusy(f"{AT_ONCE} questions are being answered already")
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     def _create(self) -> None:
         folder = self._home.new_folder()

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 
 from django.db.models import QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +25,8 @@ from search.neighbours import kin, place_in_answer
 from search.tree import Node
 
 MOST_KEY_FIGURES = 6
+#: How long something takes is rarely what a report is about.
+DURATIONS = frozenset(("ثانیه", "دقیقه", "ساعت", "روز", "شب", "هفته", "ماه", "فصل", "سال"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,20 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A quotation with its marks, its speaker if known, and its paragraph (0 outside the body)."""
+    """A quotation with its marks and its paragraph (0 outside the body)."""
 
     number: int
     quotation: Quotation
     text: SafeString
-    speaker: Speaker | None
     paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one voice, known or not, says until another one speaks."""
+
+    speaker: Speaker | None
+    words: list[Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +159,20 @@ def _marked(text: str, tree: Node | None) -> SafeString:
 def _voices(report: Article, tree: Node | None) -> dict[str, object]:
     speakers = list(report.speakers.select_related("person", "office__province"))
     by_key = {speaker.pk: speaker for speaker in speakers}
-    quotations = [
+    quotations = (
         Words(
             number,
             quotation,
             _marked(quotation.text, tree),
-            by_key.get(quotation.speaker_id),
             _paragraph(report, quotation.part, quotation.start),
         )
         for number, quotation in enumerate(report.quotations.all(), start=1)
+    )
+    turns = [
+        Turn(by_key.get(speaker), list(words))
+        for speaker, words in groupby(quotations, key=lambda words: words.quotation.speaker_id)
     ]
-    return {"speakers": speakers, "quotations": quotations}
+    return {"speakers": speakers, "turns": turns}
 
 
 def _paragraph(report: Article, part: str, start: int | None) -> int:
@@ -169,7 +181,11 @@ def _paragraph(report: Article, part: str, start: int | None) -> int:
 
 def _key_figures(report: Article) -> list[KeyFigure]:
     """The first figures that say what they count."""
-    telling = (figure for figure in report.figures.all() if figure.unit and figure.subject)
+    telling = (
+        figure
+        for figure in report.figures.all()
+        if figure.subject and figure.unit and figure.unit not in DURATIONS
+    )
     return [
         KeyFigure(*_value_and_unit(figure), figure.subject, _paragraph(report, figure.part, figure.start))
         for figure in islice(telling, MOST_KEY_FIGURES)

@@ -28,14 +28,25 @@ function closeFacetsOnPhones() {
   for (const box of document.querySelectorAll(".fbox[open]")) box.open = false;
 }
 
-function setUpCopying(button) {
+function setUpCopying(button, textOf) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(textOf());
     const label = button.textContent;
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
     button.textContent = "رونوشت شد";
     setTimeout(() => (button.textContent = label), 2000);
   });
+}
+
+const textOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
+const citation = () => textOf(document.getElementById("citation"));
+
+// «Words» — who said them. The report's citation, its address leading to the words themselves.
+function quotationWithCitation(id) {
+  const quotation = document.getElementById(id);
+  const speaker = textOf(quotation.closest(".turn").querySelector("h3"));
+  const cited = citation().replace(/(?=\u2069\.$)/, `#${id}`);
+  return `${textOf(quotation.querySelector("p"))} — ${speaker}. ${cited}`;
 }
 
 const persian = new Intl.NumberFormat("fa", { useGrouping: false });
@@ -64,6 +75,9 @@ function setUpSteps(steps) {
 }
 
 document.querySelectorAll(".theme").forEach(setUpThemeButton);
-document.querySelectorAll("[data-copy]").forEach(setUpCopying);
+document.querySelectorAll(".copy").forEach((button) => setUpCopying(button, citation));
+for (const button of document.querySelectorAll("[data-quote]")) {
+  setUpCopying(button, () => quotationWithCitation(button.dataset.quote));
+}
 document.querySelectorAll(".steps").forEach(setUpSteps);
 closeFacetsOnPhones();

@@ -83,18 +83,23 @@ def test_every_paragraph_has_a_permalink_and_the_lead_is_the_first(page):
     assert 'id="p4"' not in page
 
 
-def test_a_quotation_stands_with_its_speaker_and_its_paragraph(page):
-    block = page[page.index('<blockquote id="q1">') : page.index('<blockquote id="q2">')]
-    assert f"«{SAID}»" in block
-    assert "<b><bdi>سیمین نمونه</bdi></b>، استاندار یزد" in block
-    assert '<a href="#p2">بند ۲</a>' in block
+def test_a_quotation_stands_under_its_speaker_with_its_paragraph(page):
+    turn = page[page.index('<section class="turn">') : page.index('<blockquote id="q2">')]
+    assert "<bdi>سیمین نمونه</bdi></a><span>، استاندار یزد</span></h3>" in turn
+    assert f'<blockquote id="q1">\n        <p>«{SAID}»</p>' in turn
+    assert '<a href="#p2">بند ۲</a>' in turn
+
+
+def test_words_without_a_known_speaker_say_so(page):
+    turns = page.split('<section class="turn">')
+    assert "<h3>گوینده نامعلوم</h3>" in turns[-1]
 
 
 def test_words_that_are_not_literal_get_no_quotation_marks(page):
     block = page[page.index('<blockquote id="q2">') :]
     assert f"<p>{MEANT}</p>" in block
     assert "نقل به مضمون" in block
-    assert "به قرینه" in block
+    assert "گوینده به قرینه" in block
 
 
 def test_voices_lead_to_their_pages_and_the_unnamed_to_their_office(page, report):

@@ -107,3 +107,21 @@ def common_words() -> frozenset[str]:
     """Frequent words that are hardly ever part of a name, squeezed."""
     lines = (DATA / "common_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def _word_lists() -> dict[str, list[str]]:
+    lists: dict[str, list[str]] = {}
+    for name, words in rows("words.tsv"):
+        lists.setdefault(name, []).extend(word.strip() for word in words.split(";"))
+    return lists
+
+
+def key_list(name: str) -> frozenset[str]:
+    """A word list of words.tsv as look-up keys. Raises KeyError for a list that is not there."""
+    return frozenset(squeeze(word) for word in _word_lists()[name])
+
+
+def phrase_list(name: str) -> Phrases[bool]:
+    """A word list of words.tsv whose entries may have several words."""
+    return Phrases((phrase, True) for phrase in _word_lists()[name])

@@ -15,8 +15,15 @@ from archive.ingest.describe.speakers import Cast
 from archive.ingest.parse import Parsed, parse
 
 __all__ = [
-    *("Answer", "Description", "Figure", "Quotation", "SourceName", "Span", "Speaker"),
-    *("describe", "describe_text"),
+    "Answer",
+    "Description",
+    "Figure",
+    "Quotation",
+    "SourceName",
+    "Span",
+    "Speaker",
+    "describe",
+    "describe_text",
 ]
 
 

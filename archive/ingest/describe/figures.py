@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from archive.gazetteer.matcher import Phrases
-from archive.gazetteer.tables import Unit, units
+from archive.gazetteer.tables import Unit, key_list, phrase_list, units
 from archive.ingest.describe.answers import Figure, Quotation
 from archive.ingest.describe.reading import Reading, tidy
 from archive.persian.dates import GREGORIAN_MONTHS, MONTHS
@@ -12,208 +11,16 @@ from archive.persian.numbers import SCALES, SMALL, Number, number_at
 from archive.persian.spelling import squeeze
 
 # After these a number is a name, a year or a place in a row, not a quantity.
-NUMBERED = frozenset(
-    (
-        "هر",
-        "سال",
-        "سالهای",
-        "قرن",
-        "دهه",
-        "اصل",
-        "ماده",
-        "مواد",
-        "بند",
-        "شماره",
-        "تبصره",
-        "کوره",
-        "فاز",
-        "فازهای",
-        "سند",
-        "یورو",
-    )
-    + (
-        "ساعت",
-        "مدل",
-        "پلاک",
-        "ردیف",
-        "کانال",
-        "منطقه",
-        "مناطق",
-        "قطعنامه",
-        "صفحه",
-        "کد",
-        "خط",
-        "سی",
-        "مصوبه",
-        "تلفن",
-        "جلسه",
-    )
-    + (
-        "ویژه",
-        "فروردین",
-        "اپک",
-        "ایزو",
-        "گروه",
-        "نسل",
-        "پرواز",
-        "ایرباس",
-        "بوئینگ",
-        "ماه",
-        "مورخ",
-        "تاریخ",
-        "پژو",
-        "دی",
-    )
-)
+NUMBERED = key_list("numbered")
 # After a number these are no counted things.
-NOT_COUNTED = frozenset(
-    (
-        "تنها",
-        "راههای",
-        "راههایی",
-        "و",
-        "از",
-        "به",
-        "در",
-        "تا",
-        "که",
-        "را",
-        "با",
-        "بر",
-        "برای",
-        "این",
-        "ان",
-        "است",
-        "بود",
-        "شد",
-        "شده",
-        "می",
-        "نیز",
-        "هم",
-    )
-    + (
-        "یا",
-        "اما",
-        "خود",
-        "دیگر",
-        "اول",
-        "دوم",
-        "سوم",
-        "نخست",
-        "اخیر",
-        "گذشته",
-        "اینده",
-        "ها",
-        "های",
-        "کرد",
-        "کند",
-        "شود",
-    )
-    + (
-        "بوده",
-        "رسیده",
-        "رسید",
-        "میرسد",
-        "افزایش",
-        "کاهش",
-        "بیشتر",
-        "کمتر",
-        "هستند",
-        "دارند",
-        "دارد",
-        "شدند",
-        "کردند",
-    )
-    + (
-        "ام",
-        "می‌شود",
-        "میشود",
-        "خواهد",
-        "طرف",
-        "بال",
-        "جانبه",
-        "شبه",
-        "سو",
-        "چندان",
-        "راه",
-        "باره",
-        "صبح",
-        "عصر",
-        "بامداد",
-    )
-    + (
-        "ظهر",
-        "شب",
-        "شمسی",
-        "میلادی",
-        "هجری",
-        "الی",
-        "بهمنماه",
-        "قانون",
-        "داد",
-        "گفت",
-        "یکی",
-        "اینکه",
-        "چرا",
-        "گانه",
-        "راهی",
-    )
-    + (
-        "وی",
-        "بار",
-        "دلیل",
-        "چیز",
-        "کس",
-        "امر",
-        "نظر",
-        "وجه",
-        "صورت",
-        "سوی",
-        "گونه",
-        "بعد",
-        "پیش",
-        "قبل",
-        "همچنین",
-    )
-)
+NOT_COUNTED = key_list("not-counted")
 # «یک طرح» is "a plan"; only measures and people are counted from one.
 COUNTED_FROM_ONE = frozenset(
     ("percent", "money", "weight", "length", "area", "volume", "energy", "time", "ratio")
 )
-QUALIFIERS = Phrases(
-    (words, True)
-    for words in (
-        *(
-            "بیش از",
-            "بالغ بر",
-            "افزون بر",
-            "بالای",
-            "حدود",
-            "در حدود",
-            "نزدیک به",
-            "قریب به",
-            "کمتر از",
-            "حداقل",
-            "حداکثر",
-        ),
-        *(
-            "دست کم",
-            "تقریبا",
-            "زیر",
-            "فراتر از",
-            "متجاوز از",
-            "بیشتر از",
-            "معادل",
-            "رقمی حدود",
-            "تا سقف",
-            "به میزان",
-        ),
-    )
-)
-_UP = frozenset(("افزایش", "افزایشی", "رشد", "افزوده", "بیشتر", "ارتقا", "صعود", "جهش", "گران", "گرانتر"))
-_DOWN = frozenset(
-    ("کاهش", "کاهشی", "افت", "کمتر", "نزول", "تنزل", "کاسته", "ارزان", "ارزانتر", "تقلیل", "تخفیف")
-)
+QUALIFIERS = phrase_list("qualifiers")
+_UP = key_list("up")
+_DOWN = key_list("down")
 _MONTH_KEYS = frozenset(squeeze(name) for name in (*MONTHS, *GREGORIAN_MONTHS)) | {
     squeeze(f"{name}ماه") for name in MONTHS
 }

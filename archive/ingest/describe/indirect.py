@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from archive.gazetteer.matcher import Match, Phrases
+from archive.gazetteer.tables import key_list
 from archive.ingest.describe.reading import Reading, Sentence, tidy
 from archive.ingest.describe.subjects import FINITE, after_adverbials
 
@@ -62,30 +63,9 @@ THAT_CLAUSES = Phrases(
 BECAME = ("شد", "شدند", "شده", "است", "میشود", "گردید")
 _LEADS = ("با", "ضمن", "در", "طی", "به", "پس", "درباره", "پیرامون")
 # Words that begin the object after an adverbial that no comma closes: «در مراسم افتتاح علت کاهش را …».
-_OBJECT_OPENINGS = frozenset(
-    (
-        "یکی",
-        "هدف",
-        "علت",
-        "دلیل",
-        "رقم",
-        "تعداد",
-        "میزان",
-        "راه",
-        "نقش",
-        "وجود",
-        "سهم",
-        "ارزش",
-        "حجم",
-        "این",
-        "اولین",
-    )
-    + ("دومین", "سومین", "چهارمین", "نخستین", "عمده", "نبود", "کمبود", "افزایش", "کاهش")
-)
+_OBJECT_OPENINGS = key_list("object-openings")
 # «X را Y اعلام و بیان کرد»: a second noun of saying before the verb is part of the verb.
-_NOUNS_OF_SAYING = frozenset(
-    ("اعلام", "بیان", "عنوان", "تاکید", "ذکر", "اشاره", "مطرح", "اظهار", "تصریح", "ارزیابی")
-)
+_NOUNS_OF_SAYING = key_list("nouns-of-saying")
 
 
 class Said(NamedTuple):

@@ -3,8 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from archive.gazetteer.matcher import Phrases
-from archive.gazetteer.tables import Role, first_names, fixed_lists, organisation_heads, roles
+from archive.gazetteer.tables import (
+    Role,
+    first_names,
+    fixed_lists,
+    key_list,
+    organisation_heads,
+    phrase_list,
+    roles,
+)
 from archive.ingest.describe.persons import name_at
 from archive.ingest.describe.places import names_place
 from archive.ingest.describe.reading import Reading, tidy
@@ -12,156 +19,9 @@ from archive.ingest.describe.reading import Reading, tidy
 PARLIAMENT = "مجلس شورای اسلامی"
 LONGEST_OFFICE = 22
 # Words that end an office: what follows belongs to the sentence.
-STOPS = frozenset(
-    (
-        *(
-            "در",
-            "با",
-            "ضمن",
-            "همچنین",
-            "نیز",
-            "هم",
-            "که",
-            "از",
-            "به",
-            "طی",
-            "پس",
-            "پیش",
-            "قبل",
-            "بعد",
-            "امروز",
-            "دیروز",
-        ),
-        *(
-            "صبح",
-            "عصر",
-            "ظهر",
-            "شب",
-            "شامگاه",
-            "امشب",
-            "دیشب",
-            "بامداد",
-            "شنبه",
-            "یکشنبه",
-            "دوشنبه",
-            "سهشنبه",
-        ),
-        *(
-            "چهارشنبه",
-            "پنجشنبه",
-            "جمعه",
-            "روز",
-            "این",
-            "ان",
-            "برای",
-            "تا",
-            "بر",
-            "خواستار",
-            "اما",
-            "درباره",
-            "بااشاره",
-        ),
-        *(
-            "بابیان",
-            "درخصوص",
-            "درادامه",
-            "را",
-            "وی",
-            "او",
-            "رقم",
-            "تعداد",
-            "میزان",
-            "راه",
-            "علت",
-            "هدف",
-            "مهمترین",
-        ),
-        *(
-            "بیشترین",
-            "یکی",
-            "سومین",
-            "دومین",
-            "اولین",
-            "نخستین",
-            "گفت",
-            "افزود",
-            "ادامه",
-            "اظهار",
-            "تصریح",
-            "تاکید",
-        ),
-        *(
-            "بیان",
-            "عنوان",
-            "یاداور",
-            "خاطرنشان",
-            "اعلام",
-            "اضافه",
-            "درگفتگو",
-            "ظرفیت",
-            "وجود",
-            "نقش",
-            "نبود",
-            "ارزش",
-        ),
-        *(
-            "چندی",
-            "سپس",
-            "پیرامون",
-            "بدون",
-            "اخیرا",
-            "هفته",
-            "حدود",
-            "مشکل",
-            "مشکلات",
-            "سهم",
-            "نرخ",
-            "حجم",
-            "قیمت",
-        ),
-        *(
-            "دلیل",
-            "کمبود",
-            "افزایش",
-            "کاهش",
-            "حضور",
-            "اجرای",
-            "ایجاد",
-            "درباره",
-            "مهم",
-            "خبر",
-            "ابراز",
-            "باتوجه",
-        ),
-    )
-)
+STOPS = key_list("stops")
 # Of these an organisation may hold one: «سازمان پدافند غیرعامل در استان», «صندوق حمایت از سرمایه‌گذاری».
-_SUPPORTED = Phrases(
-    (name, True)
-    for name in (
-        *(
-            "صندوق حمایت از",
-            "سازمان حمایت از",
-            "ستاد مبارزه با",
-            "انجمن حمایت از",
-            "کمیته حمایت از",
-            "پیشگیری از",
-        ),
-        *(
-            "مبارزه با مواد مخدر",
-            "مبارزه با قاچاق کالا و ارز",
-            "سازمان امور مالیاتی",
-            "آماده به کار",
-            "نهاد رهبری در",
-        ),
-        *(
-            "حمایت از مصرف کنندگان و تولیدکنندگان",
-            "حمایت از صنایع",
-            "حفاظت از",
-            "ستاد امر به معروف و نهی از منکر",
-        ),
-    )
-)
+_SUPPORTED = phrase_list("supported")
 _PLACE_WORDS = ("استان", "شهرستان", "شهرستانهای", "شهر")
 _ABBREVIATED = "صمت"
 _IN_FULL = "صنعت، معدن و تجارت"
@@ -249,15 +109,11 @@ def _closed_by_place(reading: Reading, first: int, at: int) -> bool:
 
 
 # What may follow the place within one name: «شهرستان خوی استان آذربایجان غربی», «تهران بزرگ».
-_AFTER_PLACE = frozenset(
-    ("و", "استان", "شهرستان", "شهر", "بزرگ", "جنوبی", "شمالی", "شرقی", "غربی", "منطقه", "مرکزی", "رضوی")
-)
+_AFTER_PLACE = key_list("after-place")
 
 
 # «ایران خودرو», «ایران ترانسفو»: companies whose name begins with the country's.
-_COMPANIES = frozenset(
-    ("خودرو", "ترانسفو", "ایر", "پلاستیک", "چوب", "برک", "یاسا", "سیلندر", "کیش", "مال", "هتل", "ارقام")
-)
+_COMPANIES = key_list("companies")
 
 
 def _list_goes_on(reading: Reading, at: int, limit: int) -> bool:
@@ -296,9 +152,7 @@ def _breaks(reading: Reading, at: int, first: int) -> bool:
 
 
 # Institutions carry persons' names after these words: «دانشگاه شهید بهشتی», «بندر امام خمینی».
-_BEFORE_NAMES = frozenset(
-    ("شهید", "امام", "علامه", "حضرت", "دانشگاه", "شهدای", "استاد", "خواجه", "شیخ", "ملا", "ابن")
-)
+_BEFORE_NAMES = key_list("before-names")
 
 
 def _sure(reading: Reading, first: int) -> bool:
@@ -348,23 +202,7 @@ def _is_office_of(reading: Reading, first: int) -> bool:
     return reading.keys[first] in _SUBJECTS or bool(fixed_lists().at(reading.keys, first))
 
 
-_SUBJECTS = frozenset(
-    (
-        "صمت",
-        "راهداری",
-        "هواشناسی",
-        "بهزیستی",
-        "دامپزشکی",
-        "شیلات",
-        "تامین",
-        "ثبت",
-        "منابع",
-        "محیط",
-        "حفاظت",
-        "میراث",
-    )
-    + ("اموزش", "تعاون", "بیمه", "بنادر", "مخابرات", "راهاهن", "تعزیرات", "بازرگانی", "صنایع", "دادگستری")
-)
+_SUBJECTS = key_list("office-subjects")
 
 
 def _expert(reading: Reading, start: int, first: int, end: int, role: Role) -> Office:

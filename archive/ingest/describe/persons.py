@@ -2,134 +2,18 @@
 
 from typing import NamedTuple
 
-from archive.gazetteer.matcher import Phrases
-from archive.gazetteer.tables import common_words, first_names, roles, surnames
+from archive.gazetteer.tables import common_words, first_names, key_list, phrase_list, roles, surnames
 from archive.ingest.describe.places import names_place
 from archive.ingest.describe.reading import Reading, tidy
 
 # Titles of respect and rank; kept apart from the name. «سید» stays: it is part of the name.
-HONORIFICS = Phrases(
-    (title, True)
-    for title in (
-        *(
-            "دکتر",
-            "مهندس",
-            "آقای",
-            "خانم",
-            "سرکار خانم",
-            "جناب آقای",
-            "جناب",
-            "حاج",
-            "حاج آقا",
-            "حاجی",
-            "استاد",
-        ),
-        *("حجت‌الاسلام", "حجت‌الاسلام والمسلمین", "حجت‌الاسلام و المسلمین", "آیت‌الله", "آیت‌الله العظمی", "شیخ"),
-        *("سردار", "سرهنگ", "سرتیپ", "سرتیپ دوم", "سرلشکر", "سپهبد", "امیر سرتیپ", "امیر دریادار", "دریادار"),
-        *("سرگرد", "سروان", "ستوان", "ناخدا", "پاسدار", "سرتیپ پاسدار", "سرهنگ پاسدار", "کاپیتان", "پروفسور"),
-        *("مولوی", "ماموستا", "کربلایی", "مشهدی", "سردار سرتیپ", "سردار سرتیپ پاسدار"),
-        *(
-            "سردار سرتیپ دوم",
-            "سرهنگ دوم",
-            "سرکار سرهنگ",
-            "دریابان",
-            "ملا",
-            "امیر",
-            "تیمسار",
-            "امیر سرتیپ دوم",
-        ),
-    )
-)
+HONORIFICS = phrase_list("honorifics")
 SAYYID = frozenset(("سید", "سیده", "میر"))
 # Surnames are built with these; a rare word that ends so is a name.
-SURNAME_ENDINGS = (
-    *("زاده", "نژاد", "پور", "نیا", "فر", "یان", "وند", "پناه", "دوست", "خواه", "نسب", "منش", "تبار", "زایی"),
-    *(
-        "لو",
-        "اوغلی",
-        "خانی",
-        "اللهی",
-        "آبادی",
-        "ابادی",
-        "پرست",
-        "جو",
-        "چی",
-        "ور",
-        "سرشت",
-        "کیا",
-        "بخش",
-        "ایی",
-    ),
-)
+SURNAME_ENDINGS = tuple(key_list("surname-endings"))
 LONGEST_NAME = 5
 # Words that follow a subject and are in no name.
-AFTER_NAMES = frozenset(
-    (
-        "در",
-        "با",
-        "از",
-        "به",
-        "بر",
-        "نیز",
-        "هم",
-        "همچنین",
-        "ضمن",
-        "امروز",
-        "دیروز",
-        "عصر",
-        "صبح",
-        "ظهر",
-        "شب",
-        "پیش",
-        "روز",
-    )
-    + (
-        "شنبه",
-        "یکشنبه",
-        "دوشنبه",
-        "سه",
-        "سهشنبه",
-        "چهارشنبه",
-        "پنج",
-        "پنجشنبه",
-        "جمعه",
-        "شامگاه",
-        "امشب",
-        "طی",
-        "که",
-    )
-    + (
-        "بعد",
-        "قبل",
-        "پس",
-        "گفت",
-        "افزود",
-        "اظهار",
-        "بیان",
-        "تصریح",
-        "تاکید",
-        "خاطرنشان",
-        "ادامه",
-        "عنوان",
-        "یاداور",
-        "را",
-    )
-    + (
-        "اعلام",
-        "اضافه",
-        "ابراز",
-        "تشریح",
-        "تبیین",
-        "اذعان",
-        "بامداد",
-        "دیشب",
-        "این",
-        "و",
-        "بابیان",
-        "بااشاره",
-        "باتاکید",
-    )
-)
+AFTER_NAMES = key_list("after-names")
 
 
 class Name(NamedTuple):
@@ -258,8 +142,11 @@ def _is_name(reading: Reading, at: int, first: int, end: int, limit: int, known:
     if len(keys) == 1:
         if first > at:
             return True
+        before_role = end < limit and reading.words[end].gap.strip(" \u200c\u00a0") in ("", "،")
         return (
-            end < limit and not reading.words[end].gap.strip() and bool(roles().at(reading.keys, end, limit))
+            before_role
+            and bool(roles().at(reading.keys, end, limit))
+            and not names_place(reading, first, end)
         )
     if first > at or keys[0] in SAYYID or keys[0].startswith("سید"):
         return True

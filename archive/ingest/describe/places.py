@@ -7,125 +7,15 @@ from typing import NamedTuple
 
 from archive.gazetteer import places, provinces, rows
 from archive.gazetteer.matcher import Phrases
-from archive.gazetteer.tables import common_words, first_names, surnames
+from archive.gazetteer.tables import common_words, first_names, key_list, surnames
 from archive.ingest.describe.answers import Answer, Speaker
 from archive.ingest.describe.reading import Reading
 from archive.persian.spelling import squeeze
 
 # With one of these before it an ambiguous name is the place.
-SAYS_PLACE = frozenset(
-    (
-        "استان",
-        "استاندار",
-        "استانداری",
-        "شهرستان",
-        "شهرستانهای",
-        "استانهای",
-        "شهر",
-        "شهرهای",
-        "فرماندار",
-        "فرمانداری",
-    )
-    + (
-        "شهردار",
-        "شهرداری",
-        "بندر",
-        "مردم",
-        "گمرک",
-        "گمرکات",
-        "تجارت",
-        "صنعتی",
-        "کشاورزی",
-        "بازرگانی",
-        "جزیره",
-        "صمت",
-    )
-    + (
-        "دانشگاه",
-        "گردشگری",
-        "امامجمعه",
-        "بخشدار",
-        "بخش",
-        "روستای",
-        "نظارت",
-        "معادن",
-        "محیطزیست",
-        "بومی",
-        "کل",
-    )
-    + (
-        "مدیریت",
-        "ورزش",
-        "بهزیستی",
-        "دادگستری",
-        "مرز",
-        "پایانه",
-        "منطقه",
-        "بخشداری",
-        "مرکز",
-        "نظاممهندسی",
-        "تولیدات",
-    )
-    + (
-        "زمینی",
-        "صنایع",
-        "حرفهای",
-        "گمرگ",
-        "فارسازشهر",
-        "صنفی",
-        "خانهصنعت",
-        "امور",
-        "اقتصادی",
-        "روستایی",
-        "شهری",
-    )
-)
+SAYS_PLACE = key_list("says-place")
 # With one of these before it the name is something else, ambiguous or not.
-SAYS_OTHER = frozenset(
-    (
-        "خبرگزاری",
-        "خبرنگار",
-        "خلیج",
-        "بانک",
-        "روزنامه",
-        "دریای",
-        "شهید",
-        "خیابان",
-        "میدان",
-        "بزرگراه",
-        "دفتر",
-        "اقلیم",
-    )
-    + (
-        "اقای",
-        "خانم",
-        "دکتر",
-        "مهندس",
-        "سید",
-        "سردار",
-        "بلوار",
-        "اتوبان",
-        "امام",
-        "نیروگاه",
-        "ماه",
-        "هتل",
-        "مجتمع",
-    )
-    + (
-        "بیمارستان",
-        "پارک",
-        "سالن",
-        "زبان",
-        "گزارش",
-        "شورای",
-        "جام",
-        "حضرت",
-        "کوه",
-        "رشته",
-        "ارتفاعات",
-        "فروردین",
-    )
-)
+SAYS_OTHER = key_list("says-other")
 CERTAIN_BEFORE = frozenset(("استان", "استاندار", "استانداری", "استانهای"))
 # A mayor or county governor of «گلستان», «البرز» is one of the town, which lies in another province.
 _OF_A_CITY = frozenset(("شهردار", "شهرداری", "فرماندار", "فرمانداری", "بخشدار", "شهرستان", "شهر"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from archive.gazetteer.matcher import Match, Phrases
 from archive.gazetteer.tables import SayingVerb, saying_verbs

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from archive.gazetteer.matcher import key_of
+from archive.gazetteer.tables import key_list
 from archive.persian.tokens import tokens
 
 _STOP = re.compile(r"[.!؟?…•🔸\n]")
 _SPACED_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "\u200e": None, "\u200f": None})
 # A line that breaks off after these was cut by the page, not by the writer.
-_CANNOT_END = frozenset(("از", "به", "بر", "با", "در", "برای", "که", "و", "تا", "انجام", "این", "ان"))
+_CANNOT_END = key_list("cannot-end")
 
 
 class Word(NamedTuple):

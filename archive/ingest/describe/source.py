@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from archive.gazetteer import Agency, agencies
 from archive.gazetteer.matcher import Match, Phrases
+from archive.gazetteer.tables import key_list
 from archive.ingest.describe.answers import Answer, SourceName
-from archive.ingest.describe.places import Found, places_in
+from archive.ingest.describe.places import Found
 from archive.ingest.describe.reading import Reading, tidy
 
 # Where a report credits its agency: words of the opening, of the whole text for «گفت‌وگو با خبرنگار …».
@@ -16,7 +17,7 @@ QUOTING = Phrases((words, True) for words in ("به نقل از", "نقل از")
 _NAMES_AGENCY = frozenset(
     ("خبرگزاری", "خبرنگار", "خبرنگاران", "روزنامه", "گزارش", "سایت", "پایگاه", "تحریریه")
 )
-_GENERIC = frozenset(("خبرنگار", "ما", "روابط", "عمومی", "اداره", "این", "مرکز", "خبرنگاران", "وی", "همشهری"))
+_GENERIC = key_list("generic")
 
 
 class Credit(NamedTuple):

@@ -1,7 +1,7 @@
 """One listing: the question asked, the answer found, facets and excerpts arranged for any form of page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -121,6 +121,14 @@ class Listing:
             Link(SORT_LABELS[sort], self.address.url(self.query.sorted_by(sort)), sort == self.query.order)
             for sort in orders
         ]
+
+    @property
+    def spelling(self) -> Link | None:
+        """The same words in exactly their spelling, or in every spelling again; None without words."""
+        if self.query.tree is None:
+            return None
+        other = replace(self.query, exact=not self.query.exact, page=1)
+        return Link("فقط عین عبارت", self.address.url(other), self.query.exact)
 
     @property
     def clear_url(self) -> str:

@@ -1,6 +1,8 @@
-// Dragging over the histogram fills in the days and asks. Without it, the columns and years are links.
+// What makes results handier: dragging over the histogram, finding a name in a long facet.
+// Without it, the columns and years are links and every name is in the list.
 "use strict";
 
+// Dragging over the histogram fills in the days and asks.
 (() => {
   const DIGITS = "۰۱۲۳۴۵۶۷۸۹";
   const NEAR = 4; // pixels that a finger may slip and still have clicked
@@ -70,4 +72,29 @@
   document.addEventListener("keydown", (event) => event.key === "Escape" && cancel());
   // A column is a link, and the browser would drag the link away instead.
   document.addEventListener("dragstart", (event) => event.target.closest?.("[data-first]") && event.preventDefault());
+})();
+
+// A long list of choices gets a box that hides all but those with the letters typed, however spelled.
+(() => {
+  const LONG = 12;
+  const LETTERS = { ي: "ی", ى: "ی", ئ: "ی", ك: "ک", ة: "ه", ۀ: "ه", أ: "ا", إ: "ا", آ: "ا", ؤ: "و" };
+
+  const key = (text) =>
+    [...text.normalize("NFKC").toLowerCase()].map((letter) => LETTERS[letter] ?? letter).join("").replace(/[^\p{L}\p{N}]/gu, "");
+
+  function narrow(box, choices) {
+    const wanted = key(box.value);
+    for (const choice of choices) choice.hidden = !key(choice.querySelector(".nm").textContent).includes(wanted);
+  }
+
+  for (const more of document.querySelectorAll(".facets .more")) {
+    const choices = more.querySelectorAll(".choice");
+    if (choices.length < LONG) continue;
+    const box = document.createElement("input");
+    box.type = "search";
+    box.className = "narrow";
+    box.placeholder = box.ariaLabel = `یافتن ${more.closest("fieldset").querySelector("legend").textContent}`;
+    box.addEventListener("input", () => narrow(box, choices));
+    more.querySelector("summary").after(box);
+  }
 })();

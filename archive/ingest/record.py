@@ -62,12 +62,12 @@ class Recorder:
                 "body": said.body,
                 "lead_end": min(said.lead_end, len(said.body)),
                 "footer": fit(Article, "footer", said.footer),
-                "url": _url(_value(said.url)),
             },
             "title": {"title": fit(Article, "title", _value(said.title))},
             "kicker": {"kicker": fit(Article, "kicker", _value(said.kicker))},
             "published_on": self._date(),
-            "source": self._source(),
+            # The address goes with the source: an editor who corrects either decides both.
+            "source": {**self._source(), "url": _url(_value(said.url))},
             "dateline": {"dateline_id": self._dateline()},
             "main_province": {"main_province_id": _value(said.main_province) or None},
         }

@@ -1,6 +1,7 @@
 """What an editor decides stays: the fields of an article that rules may no longer touch."""
 
 from collections.abc import Iterable
+from difflib import Match, SequenceMatcher
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -15,6 +16,7 @@ PARTS_OF = {
     "source_branch": "source",
     "source_via": "source",
     "reporter": "source",
+    "url": "source",
 }
 
 
@@ -41,6 +43,29 @@ def decide(article: Article, names: Iterable[str], editor: AbstractBaseUser) -> 
 def give_back(article: Article, names: Iterable[str]) -> None:
     """Forget that an editor decided these fields: the next description decides them by its rules."""
     article.evidence.by_editors().filter(field__in=described(names)).delete()
+
+
+@transaction.atomic
+def follow(article: Article, part: str, before: str) -> None:
+    """Move what was found in a heading to where its words stand now that an editor corrected the heading.
+
+    `part` is the kicker or the title, `before` what it was. Passages whose words are gone go too;
+    evidence stays, without a place.
+    """
+    common = SequenceMatcher(None, before, getattr(article, part), autojunk=False).get_matching_blocks()
+    for row in (*article.quotations.filter(part=part), *article.figures.filter(part=part)):
+        row.start, row.end = _moved(row.start, common), _moved(row.end, common)
+        row.save(update_fields=["start", "end"]) if row.start < row.end else row.delete()
+    for row in article.evidence.filter(part=part).exclude(start=None):
+        start, end = _moved(row.start, common), _moved(row.end, common)
+        row.start, row.end = (start, end) if start < end else (None, None)
+        row.save(update_fields=["start", "end"])
+
+
+def _moved(offset: int, common: list[Match]) -> int:
+    """Where an offset into one text falls in another, by the blocks that both have in common."""
+    before = [block for block in common if block.a <= offset]
+    return before[-1].b + min(offset - before[-1].a, before[-1].size) if before else 0
 
 
 def in_words(article: Article, field: str) -> str:

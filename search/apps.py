@@ -10,7 +10,7 @@ class SearchConfig(AppConfig):
     verbose_name = "جست‌وجو"
 
     def ready(self) -> None:
-        from search import checks, signals
+        from search import checks, desk, signals  # noqa: F401 (the desk listens once imported)
 
         checks.connect()
         signals.connect(self)

@@ -26,7 +26,7 @@ class ArticleForm(MergingForm):
 
     class Meta:
         model = Article
-        fields = "__all__"
+        fields = ()  # The admin names those that the user may see.
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,7 +47,7 @@ class ArticleForm(MergingForm):
             date, precision = cleaned["published_on"]
             cleaned["published_on"] = date
             self.instance.date_precision = DatePrecision(precision)
-        if "main_province" in self.changed_data and cleaned.get("provinces") is not None:
+        if "main_province" in self.changed_data and {"main_province", "provinces"} <= cleaned.keys():
             cleaned["provinces"] = self._provinces(cleaned)
         return cleaned
 

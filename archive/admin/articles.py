@@ -12,17 +12,22 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from archive import editing
 from archive.admin.article_form import ArticleForm
 from archive.admin.filters import DecidedByFilter, JalaliMonthFilter, JalaliYearFilter, MissingFilter
-from archive.admin.history import became, changes_of
+from archive.admin.history import EMPTY, became, changes_of
 from archive.admin.inlines import FigureInline, QuotationInline, SpeakerInline
+from archive.admin.redescribing import describe_again
 from archive.admin.report import report_of
 from archive.admin.spelling import AnySpelling
 from archive.admin.widgets import CalmWidgets
+from archive.ingest.load import Loaded
 from archive.models import Article, ReviewState, Source
+from archive.models.evidence import DESCRIBED_FIELDS
 from archive.persian.numbers import persian_digits
+from archive.signals import edited
 from archive.templatetags.persian import moment, published
 
 #: Voices named in a row of the list; a report with more says how many more.
@@ -161,8 +166,20 @@ class ArticleAdmin(CalmWidgets, AnySpelling, admin.ModelAdmin):
         names = [*form.changed_data, *(formset.prefix for formset in formsets if formset.has_changed())]
         if "main_province" in names:
             names.append("provinces")
-        editing.decide(form.instance, names, request.user)
-        editing.give_back(form.instance, form.cleaned_data.get("given_back", []))
+        article = form.instance
+        # Sent after the index, which listens to the saves above, had its turn.
+        transaction.on_commit(lambda: edited.send(ArticleAdmin, request=request, article=article))
+        for part in {"kicker", "title"}.intersection(form.changed_data):
+            editing.follow(article, part, form.initial[part])
+        editing.decide(article, names, request.user)
+        if given_back := form.cleaned_data.get("given_back"):
+            editing.give_back(article, given_back)
+            self._tell_changes(request, describe_again(article))
+
+    def _tell_changes(self, request: HttpRequest, described: Loaded | None) -> None:
+        for field, (_, now) in described.changes.items() if described else ():
+            words = f"{DESCRIBED_FIELDS.get(field, 'متن')}: «{Truncator(now).chars(80) or EMPTY}»"
+            self.message_user(request, f"قاعده‌ها تعیین کردند: {words}", messages.INFO)
 
     def construct_change_message(
         self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], add: bool = False

@@ -25,6 +25,8 @@ def words_of(article: Article, evidence: Evidence) -> str:
     """The words of the report that a rule went by, or its value where the article's text has none."""
     if has_place(evidence):
         return getattr(article, evidence.part)[evidence.start : evidence.end]
+    if evidence.part == Part.TEXT and evidence.start is not None and article.original:
+        return article.original.text[evidence.start : evidence.end]
     return evidence.value
 
 

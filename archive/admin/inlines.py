@@ -30,11 +30,26 @@ class PartOfArticle(CalmWidgets):
 class VoicesFormSet(forms.BaseInlineFormSet):
     """The voices of one article, in the order in which they speak."""
 
+    def clean(self) -> None:
+        """Refuse a voice that another row already is: the database would, and not in Persian."""
+        taken = {_identity(speaker): speaker.pk for speaker in self.instance.speakers.all()}
+        for form in self.forms:
+            if form in self.deleted_forms or not form.has_changed() or form.errors:
+                continue
+            speaker = form.instance
+            if taken.setdefault(_identity(speaker), speaker.pk or id(form)) != (speaker.pk or id(form)):
+                form.add_error(None, "این گوینده در ردیف دیگری هست؛ نخست آن ردیف را حذف و ذخیره کنید.")
+
     def save_new(self, form: forms.ModelForm, commit: bool = True) -> Speaker:
         """A voice that an editor adds comes after the others."""
         last = self.instance.speakers.aggregate(last=Max("position"))["last"]
         form.instance.position = 0 if last is None else last + 1
         return super().save_new(form, commit)
+
+
+def _identity(speaker: Speaker) -> tuple[int | None, int | None]:
+    """What may stand only once in an article: a person, or an office whose holder is not named."""
+    return speaker.person_id, None if speaker.person_id else speaker.office_id
 
 
 class SpeakerInline(PartOfArticle, admin.StackedInline):

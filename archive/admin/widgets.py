@@ -18,7 +18,9 @@ class ChosenNames(AutocompleteSelectMultiple):
 class CalmWidgets:
     """A ModelAdmin whose autocomplete fields lead to making and correcting a name, never to deleting it."""
 
-    formfield_overrides = {models.URLField: {"widget": URLInput(attrs={"class": "vURLField"})}}
+    formfield_overrides = {
+        models.URLField: {"widget": URLInput(attrs={"class": "vURLField"}), "assume_scheme": "https"}
+    }
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any

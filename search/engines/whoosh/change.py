@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from search.engines.base import Change, Drop, Put
 from search.engines.records import Record, record_of
 from search.engines.whoosh.home import Folder, Manifest
-from search.engines.whoosh.view import View
+from search.engines.whoosh.merge import merged, to_merge
+from search.engines.whoosh.view import View, open_segment
 from search.engines.whoosh.writer import Batch, write_segment
 
 if TYPE_CHECKING:
@@ -50,8 +51,16 @@ class Writing:
         if self._before and not self._places:
             return None
         self._flush()
-        remaining = [segment for segment in self._segments if segment.doc_count()]
-        return self._folder.commit(remaining, self._before)
+        self._segments = [segment for segment in self._segments if segment.doc_count()]
+        self._merge()
+        return self._folder.commit(self._segments, self._before)
+
+    def _merge(self) -> None:
+        chosen = to_merge(self._segments)
+        if chosen:
+            batch = merged([(open_segment(self._folder, info), info) for info in chosen])
+            self._segments = [info for info in self._segments if info not in chosen]
+            self._segments.append(write_segment(self._folder, batch))
 
     def _drop(self, key: int) -> None:
         place = self._place(key)

@@ -74,12 +74,11 @@ def intersection(sets: Sequence[Hits], documents: int) -> Hits:
     """Documents in all sets; their scores are added up."""
     first, *others = sorted(sets, key=lambda hits: (hits.dense is not None, hits.size))
     if first.dense is not None:
-        total = first.dense.copy()
+        total, in_all = first.dense.copy(), first.dense > 0
         for other in others:
             total += other.dense
-            total *= other.dense > 0
-            total *= first.dense > 0
-        return Hits(dense=total)
+            in_all &= other.dense > 0
+        return Hits(dense=total * in_all)
     ids, scores = first.ids, first.scores
     for other in others:
         # Looking up few among many is quick; many among many are laid out as a vector.

@@ -1,5 +1,6 @@
 """Documents' terms turned round, with NumPy: for each term its documents and positions."""
 
+import pickle
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,8 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.engines.scoring import LENGTHS
+from search.engines.whoosh.postings import plain_loads
 
 _LENGTHS = np.array(LENGTHS)
+_ARRAYS = ("ends", "ids", "weights", "gaps", "lengths")
 
 
 class Numbering(defaultdict):
@@ -35,6 +38,25 @@ class Inverted:
     gaps: np.ndarray | None
     lengths: np.ndarray
     total_length: int
+
+    def packed(self) -> bytes:
+        """What `unpacked` reads."""
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
+        kept = {name: array.astype(np.int32).tobytes() for name, array in arrays.items() if array is not None}
+        return pickle.dumps(kept | {"terms": self.terms, "total_length": self.total_length}, 4)
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> "Inverted":
+        """What `packed` wrote."""
+        kept = plain_loads(data)
+        arrays = {name: np.frombuffer(kept[name], np.int32) if name in kept else None for name in _ARRAYS}
+        return cls(terms=kept["terms"], total_length=kept["total_length"], **arrays)
+
+    def positions(self) -> np.ndarray:
+        """All positions, one after the other."""
+        run = self.gaps.cumsum()
+        first = self.weights.cumsum() - self.weights
+        return (run - np.repeat(run[first] - self.gaps[first], self.weights)).astype(np.int32)
 
 
 class Inverter:

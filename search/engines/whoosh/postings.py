@@ -20,6 +20,7 @@ import io
 import pickle
 import struct
 import zlib
+from codecs import encode
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -53,7 +54,9 @@ class PlainUnpickler(pickle.Unpickler):
     """Reads numbers, strings and their containers; whatever would run code is refused."""
 
     def find_class(self, module: str, name: str) -> object:
-        """Refuse every name."""
+        """Refuse every name but the one that stands for bytes in protocol 2, which stock Whoosh writes."""
+        if (module, name) == ("_codecs", "encode"):
+            return encode
         raise pickle.UnpicklingError(f"the index names {module}.{name}, which it never needs")
 
 

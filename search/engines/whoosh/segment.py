@@ -9,6 +9,7 @@ import numpy as np
 
 from search.engines.whoosh import postings
 from search.engines.whoosh.columns import read_codes
+from search.engines.whoosh.inverter import Inverted
 from search.engines.whoosh.postings import plain_loads
 from search.engines.whoosh.schema import NUMBERS
 from search.engines.whoosh.terms import TermFile
@@ -49,6 +50,10 @@ class Segment:
     def terms(self, field: str, letters: str = "") -> Iterator[tuple[str, int]]:
         """The terms of a field that begin with some letters, in order, with document frequencies."""
         return ((term.decode(), df) for term, df in self._terms.starting(field, letters.encode()))
+
+    def inverted(self, field: str) -> Inverted:
+        """All postings of a field, kept so in small segments."""
+        return Inverted.unpacked(bytes(self._file(f".{field}.inverted")))
 
     def lengths(self, field: str) -> np.ndarray:
         """The length of a field in every document, as a byte (scoring.LENGTHS)."""

@@ -22,6 +22,11 @@ _LENGTHS = np.array(LENGTHS, np.float64)
 _serials = count()
 
 
+def open_segment(folder: Folder, info: W3Segment) -> Segment:
+    """A segment of a folder, opened."""
+    return Segment(folder.path / f"{info.segment_id()}.seg", info.doc_count_all(), info._fieldlengths)
+
+
 class View:
     """Segments side by side: a document's id is its place in its segment, plus all documents before."""
 
@@ -31,19 +36,15 @@ class View:
         """Open the segments of a manifest; those that `before` has open already are used again."""
         self.folder, self.manifest, self.cache = folder, manifest, cache
         self._serial = next(_serials)  # terms' scores change with every commit, so views share none
+        if damaged := folder.damaged_files(manifest):
+            raise ValueError(f"not as written: {', '.join(damaged)}")
         self.infos: list[W3Segment] = folder.segments(manifest)
         opened = {s.name: s for s in before.segments} if before and before.folder.path == folder.path else {}
-        self.segments = [opened.get(info.segment_id()) or self._open(info) for info in self.infos]
+        self.segments = [opened.get(info.segment_id()) or open_segment(folder, info) for info in self.infos]
         self.bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
         self.documents = self.bases[-1]
         self._facets: dict[str, Facet] = {}
         self._field_norms: dict[str, np.ndarray] = {}
-
-    def _open(self, info: W3Segment) -> Segment:
-        path = self.folder.path / f"{info.segment_id()}.seg"
-        if path.stat().st_size != self.manifest.files[path.name][0]:
-            raise ValueError(f"{path.name} is damaged")
-        return Segment(path, info.doc_count_all(), info._fieldlengths)
 
     @cached_property
     def live(self) -> np.ndarray | None:

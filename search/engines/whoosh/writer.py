@@ -20,6 +20,8 @@ from search.engines.whoosh.terms import ROW, term_file
 #: A segment is written when it holds this many documents (two bytes count them) or terms (40 bytes each).
 MOST_DOCUMENTS = 65_535
 MOST_TERMS = 6_000_000
+#: Segments of fewer documents keep their postings as plain arrays too, so that they are quickly merged.
+SMALL = 512
 #: Lists of fewer documents are encoded together, so many postings at once.
 SHORT = 24
 AT_ONCE = 400_000
@@ -77,15 +79,20 @@ def write_segment(folder: Folder, batch: Batch) -> W3Segment:
 
 def _write_terms(compound: Compound, batch: Batch) -> dict[str, int]:
     """Write postings, lengths and the term file; the total length of every field."""
-    totals, lengths, terms, rows = {}, {}, [], []
+    totals, lengths, arrays, terms, rows = {}, {}, {}, [], []
+    is_small = len(batch) < SMALL
     with compound.file(".pst") as file:
         for name in TERM_FIELDS:
             inverted = batch.fields.pop(name).invert()
             terms.append(inverted.terms)
             rows.append(_write_postings(file, inverted))
             lengths[name], totals[name] = inverted.lengths, inverted.total_length
+            if is_small:
+                arrays[name] = inverted.packed()
     for name, bytes_ in lengths.items():
         compound.add(f"._{name}_len.col", [bytes_.tobytes()])
+    for name, data in arrays.items():
+        compound.add(f".{name}.inverted", [data])
     compound.add(".trm", term_file(list(TERM_FIELDS), terms, rows))
     return totals
 

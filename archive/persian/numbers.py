@@ -142,7 +142,7 @@ def _small(keys: Sequence[str], at: int, limit: int) -> Number | None:
     key = keys[at]
     if key[:1].isdigit():
         value = digits_value(key)
-        return None if value is None else _with_half(keys, Number(value, at + 1), limit)
+        return None if value is None else _with_fraction(keys, Number(value, at + 1), limit)
     if key in _FUSED_PARTS:
         return Number(_FUSED_PARTS[key], at + 1, part=True)
     if key not in SMALL:
@@ -157,10 +157,14 @@ def _small(keys: Sequence[str], at: int, limit: int) -> Number | None:
         if not 1 <= part < floor:
             break
         value, floor, end = value + part, _floor(part), end + 2
-    return _with_half(keys, Number(value, end), limit)
+    return _with_fraction(keys, Number(value, end), limit)
 
 
-def _with_half(keys: Sequence[str], number: Number, limit: int) -> Number:
+def _with_fraction(keys: Sequence[str], number: Number, limit: int) -> Number:
+    """«دو و نیم», «سه و 67 صدم»."""
+    at = number.end
+    if at + 2 < limit and keys[at] == "و" and keys[at + 2] in _PARTS and keys[at + 1].isdigit():
+        return Number(_plain(number.value + int(keys[at + 1]) / _PARTS[keys[at + 2]]), at + 3)
     if list(keys[number.end : min(number.end + 2, limit)]) == ["و", "نیم"]:
         return Number(number.value + 0.5, number.end + 2)
     return number

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from archive.ingest.describe.answers import Answer, Description, Figure, Quotation, SourceName, Span, Speaker
 from archive.ingest.describe.date import date_of
 from archive.ingest.describe.figures import figures
+from archive.ingest.describe.headlines import headline
 from archive.ingest.describe.industries import industries_of
 from archive.ingest.describe.organisations import complete
 from archive.ingest.describe.places import place_answers, places_in, province_of_text, provinces_of
-from archive.ingest.describe.quotations import headline, quotations
+from archive.ingest.describe.quotations import quotations
 from archive.ingest.describe.reading import Reading
 from archive.ingest.describe.source import dateline_of, source_of
 from archive.ingest.describe.speakers import Cast
@@ -42,7 +43,7 @@ def describe(parsed: Parsed, hints: Mapping[str, str] | None = None) -> Descript
     cast = Cast()
     in_title = quotations(title, cast)
     in_body = quotations(body, cast)
-    in_title = in_title or headline(kicker, title, cast)
+    in_title = headline(kicker, title, cast, in_title) + in_title
     quotes = tuple(in_title + in_body)
     readings = (kicker, title, body)
     named = [(reading, list(places_in(reading))) for reading in readings]

@@ -94,6 +94,16 @@ def _figure_at(reading: Reading, at: int) -> tuple[Figure | None, int]:
     )
 
 
+def _broken_decimal(reading: Reading, at: int) -> Number | None:
+    """«4. 5 درصد», «51 /16 درصد»: a decimal that blanks have broken; scale words may follow."""
+    keys = reading.keys
+    if at + 2 >= len(keys) or not (keys[at].isdigit() and keys[at + 1].isdigit()):
+        return None
+    if reading.gap(at + 1) not in (". ", " .", " /", "/ ", ". \u200c") or not units().at(keys, at + 2):
+        return None
+    return Number(float(f"{keys[at]}.{keys[at + 1]}"), at + 2, scale=0)
+
+
 def _confidence(reading: Reading, at: int, unit: Unit) -> float:
     """Old pages turn the sides of a slash round («6/1» for 1.6), so such values are unsure."""
     if "/" in reading.keys[at]:
@@ -103,11 +113,11 @@ def _confidence(reading: Reading, at: int, unit: Unit) -> float:
 
 def _number(reading: Reading, at: int) -> Number | None:
     """The number at a word, cut where punctuation parts its words («5، 6»)."""
-    number = number_at(reading.keys, at)
+    number = _broken_decimal(reading, at) or number_at(reading.keys, at)
     if number is None:
         return None
-    for cut in range(at + 1, number.end):
-        if reading.words[cut].gap.strip(" \u200c\u00a0"):
+    for cut in range(at + 1 if number.scale else number.end, number.end):
+        if reading.mark(cut):
             return number_at(reading.keys, at, cut)
     return number
 
@@ -159,7 +169,7 @@ def _range(reading: Reading, number: Number) -> tuple[int | float, int | float |
     """«14 تا 15 درصد», «7-5 درصد»: both ends, the lower first; one scale may serve both."""
     at = number.end
     keys = reading.keys
-    if at < len(keys) and keys[at] in _TO and not reading.words[at].gap.strip():
+    if at < len(keys) and keys[at] in _TO and not reading.mark(at):
         second = number_at(keys, at + 1)
     elif (
         at < len(keys)
@@ -169,7 +179,7 @@ def _range(reading: Reading, number: Number) -> tuple[int | float, int | float |
     ):
         # «سه چهار درصد»
         second = number_at(keys, at)
-    elif at < len(keys) and reading.words[at].gap.strip(" ") in ("-", "–") and keys[at][0].isdigit():
+    elif at < len(keys) and reading.mark(at) in ("-", "–") and keys[at][0].isdigit():
         second = number_at(keys, at)
     else:
         return number.value, None, at
@@ -177,7 +187,7 @@ def _range(reading: Reading, number: Number) -> tuple[int | float, int | float |
         return number.value, None, at
     first = (
         number.value * second.scale
-        if number.scale == 1 and number.value <= second.value / second.scale
+        if second.scale and number.scale == 1 and number.value <= second.value / second.scale
         else number.value
     )
     low, high = sorted((first, second.value))
@@ -209,7 +219,7 @@ def _unit(reading: Reading, at: int) -> tuple[Unit | None, int]:
         return None, at
     if match := units().at(keys, at):
         return match.value, match.end
-    if keys[at] in ("تعداد", "عدد") and at + 1 < len(keys) and not reading.words[at + 1].gap.strip():
+    if keys[at] in ("تعداد", "عدد") and at + 1 < len(keys) and not reading.mark(at + 1):
         if keys[at] == "تعداد":
             return _unit(reading, at + 1)
     if not _can_be_counted(keys[at]):

@@ -108,7 +108,7 @@ def _clause_end(reading: Reading, first: int, until: int, hit: Match | None) -> 
     """Where a that-clause ends: before the verb, or at the comma before what belongs to the verb."""
     if until > first and reading.keys[until - 1] == "و":
         until -= 1
-    if until < len(reading.words) and reading.gap(until).strip():
+    if until < len(reading.words) and reading.mark(until):
         return until
     frames = hit.value.frames if hit else frozenset()
     if "O" in frames or "Z" in frames:

@@ -85,7 +85,7 @@ def _end(reading: Reading, first: int, limit: int) -> int:
     at, limit = first, min(limit, first + LONGEST_OFFICE)
     while at < limit:
         if whole := fixed_lists().at_fused(reading.keys, at, limit) or _SUPPORTED.at(reading.keys, at, limit):
-            if at == first or not reading.words[at].gap.strip(" \u200c\u00a0"):
+            if at == first or not reading.mark(at):
                 at = whole.end
                 continue
         if at > first and _list_goes_on(reading, at, limit):
@@ -118,7 +118,7 @@ _COMPANIES = key_list("companies")
 
 def _list_goes_on(reading: Reading, at: int, limit: int) -> bool:
     """A comma within a name: «هیئت جودو، جوجیتسو و کوراش», «برنامه‌ریزی، توسعه و فناوری وزارت صنایع»."""
-    if reading.words[at].gap.strip(" \u200c\u00a0") != "،":
+    if reading.mark(at) != "،":
         return False
     for ahead in range(at, min(at + 4, limit - 1)):
         word = reading.words[ahead]
@@ -147,7 +147,8 @@ def _breaks(reading: Reading, at: int, first: int) -> bool:
         return bool(roles().at(reading.keys, at + 1)) and reading.keys[at + 1 : at + 2] != ["وزیر"]
     if at > first and reading.keys[at - 1] not in _BEFORE_NAMES and at - first >= 1:
         name = name_at(reading, at, min(len(reading.words), at + 4))
-        return bool(name) and name.end - name.first >= 2 and _sure(reading, name.first)
+        full = bool(name) and name.end - name.first >= 2 and _sure(reading, name.first)
+        return full and not names_place(reading, at, at + 1)
     return False
 
 

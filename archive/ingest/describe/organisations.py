@@ -8,6 +8,7 @@ from archive.ingest.describe.offices import Office, office_at
 from archive.ingest.describe.places import Found
 from archive.ingest.describe.reading import Reading
 from archive.ingest.describe.speakers import Cast, Voice
+from archive.ingest.describe.subjects import FINITE
 from archive.persian.spelling import squeeze
 
 # Words that reports leave out before a name: «مدیر جهاد کشاورزی» of the «سازمان جهاد کشاورزی».
@@ -38,7 +39,8 @@ def _fullest(voice: Voice, offices: Sequence[Office]) -> str:
     for office in offices:
         more = len(office.organisation.split()) - len(best.split())
         same_role = squeeze(office.role) == squeeze(voice.role)
-        if same_role and 0 < more <= 3 and key in squeeze(office.organisation):
+        is_name = not any(squeeze(word) in FINITE for word in office.organisation.split())
+        if same_role and is_name and 0 < more <= 3 and key in squeeze(office.organisation):
             best = office.organisation
     return best
 

@@ -47,22 +47,36 @@ def name_at(reading: Reading, at: int, limit: int, known: frozenset[str] = froze
 
 
 def name_by_position(reading: Reading, at: int, limit: int) -> Name | None:
-    """A sure first name and all words up to one that no name holds: «محمد کشتی آرای در گفت‌وگو …».
+    """Rare words, or a sure first name and one ordinary word, up to a word that no name holds:
+    «محمد کشتی آرای در گفت‌وگو …», «راینهارد ماير با اشاره …».
 
     Only for the place where a subject must stand: elsewhere it would take in ordinary nouns.
     """
     first = _after_honorific(reading, at, limit)
-    if first >= limit or not first_names().get(reading.keys[first], False):
+    if first >= limit or (
+        reading.keys[first] in common_words() and not first_names().get(reading.keys[first])
+    ):
         return None
+    sure = first_names().get(reading.keys[first], False)
     for end in range(first + 1, min(limit, first + LONGEST_NAME - 1) + 1):
-        gap = reading.gap(end).strip(" \u200c\u00a0")
+        gap = reading.mark(end)
         if end == limit or gap or reading.keys[end] in AFTER_NAMES or roles().at(reading.keys, end):
             keys = reading.keys[first:end]
             ordinary = [key for key in keys if key in common_words() or key in AFTER_NAMES]
-            if len(keys) < 2 or len(ordinary) > 1 or keys[-1] in ordinary or _ends_like_surname(keys[0]):
+            if (
+                len(keys) < 2
+                or len(ordinary) > sure
+                or not all(map(_may_be_in_name, keys))
+                or keys[-1] in ordinary
+                or _ends_like_surname(keys[0])
+            ):
                 return None
             return Name(at, first, end, tidy(reading.cut(first, end)), tidy(reading.cut(at, first)))
     return None
+
+
+def _may_be_in_name(key: str) -> bool:
+    return _is_persian(key) and not key.endswith(("ها", "های", "هایی"))
 
 
 def _after_honorific(reading: Reading, at: int, limit: int) -> int:
@@ -75,13 +89,13 @@ def _after_honorific(reading: Reading, at: int, limit: int) -> int:
 
 
 def _two_names(reading: Reading, at: int, limit: int) -> bool:
-    return at + 1 < limit and reading.keys[at] in first_names() and not reading.words[at + 1].gap.strip()
+    return at + 1 < limit and reading.keys[at] in first_names() and not reading.mark(at + 1)
 
 
 def _goes_on(reading: Reading, first: int, at: int, known: frozenset[str]) -> bool:
     """May word `at` belong to the name that began with word `first`?"""
     word = reading.words[at]
-    if (at > first and word.gap.strip(" \t\u200c\u00a0")) or len(word.key) < 2 or word.key[0].isdigit():
+    if (at > first and reading.mark(at)) or len(word.key) < 2 or not _is_persian(word.key):
         return False
     if word.key in known:
         return True
@@ -99,6 +113,10 @@ def _goes_on(reading: Reading, first: int, at: int, known: frozenset[str]) -> bo
 def _ends_like_surname(key: str) -> bool:
     """«رحیمی تجارت»: nearly every surname ends in «ی», few first names do."""
     return key in surnames() and len(key) > 4 and key.endswith("ی") and key not in ("مجتبی", "مصطفی", "مرتضی")
+
+
+def _is_persian(key: str) -> bool:
+    return key.isalpha() and not key.isascii()
 
 
 def _is_bare_surname(key: str) -> bool:
@@ -125,7 +143,7 @@ def _may_be_a_surname(reading: Reading, first: int, at: int) -> bool:
         return False
     if not (first_names().get(given) or (first_names().get(keys[first]) and at == first + 1)):
         return False
-    gap = reading.gap(at + 1).strip(" \u200c\u00a0")
+    gap = reading.mark(at + 1)
     ends = bool(gap) or at + 1 >= len(keys) or keys[at + 1] in AFTER_NAMES
     return ends or bool(roles().at(keys, at + 1))
 
@@ -142,7 +160,7 @@ def _is_name(reading: Reading, at: int, first: int, end: int, limit: int, known:
     if len(keys) == 1:
         if first > at:
             return True
-        before_role = end < limit and reading.words[end].gap.strip(" \u200c\u00a0") in ("", "،")
+        before_role = end < limit and reading.mark(end) in ("", "،")
         return (
             before_role
             and bool(roles().at(reading.keys, end, limit))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from archive.gazetteer.matcher import Match, Phrases
 from archive.gazetteer.tables import SayingVerb, saying_verbs
 from archive.ingest.describe.answers import Quotation, Span
+from archive.ingest.describe.credits import after_credit
 from archive.ingest.describe.indirect import (
     BECAME,
     Said,
@@ -16,7 +17,7 @@ from archive.ingest.describe.indirect import (
 )
 from archive.ingest.describe.reading import Reading, Sentence, tidy
 from archive.ingest.describe.speakers import Cast, Voice
-from archive.ingest.describe.subjects import Subject, after_credit, subject_of
+from archive.ingest.describe.subjects import Subject, subject_of
 
 ACCORDING_TO = Phrases((words, True) for words in ("به گفته", "بنا به گفته", "بنا بر گفته", "به گفته‌ی"))
 # Verbs that media use of each other; a paper is no speaker.
@@ -41,12 +42,12 @@ def quotations(reading: Reading, cast: Cast) -> list[Quotation]:
             continue
         if found and inside:
             found[-1] = _closed(reading, found[-1], sentence.start)
-        voice = _voice(reading, cast, subject)
+        voice = voice_of(reading, cast, subject)
         if voice is None:
             continue
         for one in said:
             one = one._replace(kind="headline") if heading else one
-            found.append(_quotation(reading, one, sentence, cast.id_of(voice), subject.inferred))
+            found.append(quotation_of(reading, one, sentence, cast.id_of(voice), subject.inferred))
         open_paragraph = sentence.paragraph if said[-1].last is None else None
     return [one for one in found if one.end - one.start > 2]
 
@@ -67,37 +68,16 @@ def _introduce(reading: Reading, sentence: Sentence, cast: Cast) -> None:
         return
     subject = subject_of(reading, sentence, sentence.last, cast, strict=True)
     if subject and subject.name and subject.name.end - subject.name.first > 1 and not subject.office:
-        _voice(reading, cast, subject)
+        voice_of(reading, cast, subject)
 
 
-def headline(kicker: Reading, title: Reading, cast: Cast) -> list[Quotation]:
-    """«استاندار یزد: …»: the title is given to whom the kicker, or the title before its colon, names."""
-    whole = Sentence(0, len(title.words), 0, len(title.text), 0)
-    if kicker.words and kicker.text.rstrip().endswith(":") and title.words:
-        sentence = Sentence(0, len(kicker.words), 0, len(kicker.text), 0)
-        subject = subject_of(kicker, sentence, len(kicker.words), cast, strict=True)
-        if subject and subject.end == len(kicker.words) and (voice := _voice(kicker, cast, subject)):
-            return [
-                _quotation(title, Said(":", "headline", 0, None, "kicker"), whole, cast.id_of(voice), False)
-            ]
-    for at in range(1, min(len(title.words), 14)):
-        if title.words[at].gap.strip() == ":":
-            subject = subject_of(title, whole, at, cast, strict=True)
-            if subject and subject.explicit and subject.end == at and (voice := _voice(title, cast, subject)):
-                return [
-                    _quotation(
-                        title, Said(":", "headline", at, None, "title-colon"), whole, cast.id_of(voice), False
-                    )
-                ]
-    return []
-
-
-def _voice(reading: Reading, cast: Cast, subject: Subject) -> Voice | None:
+def voice_of(reading: Reading, cast: Cast, subject: Subject) -> Voice | None:
+    """The voice that a subject means, None when «وی» has nobody to stand for; remembers where it is named."""
     if not subject.name and not subject.office:
         if cast.current is None and subject.inferred:
             return None
         return cast.current
-    voice = cast.resolve(subject.name, subject.office)
+    voice = cast.resolve(subject.name, subject.office, subject.also)
     span = Span(reading.part, reading.words[subject.start].start, reading.words[subject.end - 1].end)
     voice.spans.append(span)
     voice.as_printed = voice.as_printed or tidy(reading.text[span.start : span.end])
@@ -110,7 +90,7 @@ def _closed(reading: Reading, quotation: Quotation, before: int) -> Quotation:
     return replace(quotation, end=quotation.start + len(reading.text[quotation.start : end].rstrip()))
 
 
-def _quotation(reading: Reading, said: Said, sentence: Sentence, speaker: str, inferred: bool) -> Quotation:
+def quotation_of(reading: Reading, said: Said, sentence: Sentence, speaker: str, inferred: bool) -> Quotation:
     if said.last is None:
         start = reading.words[said.first].start if said.first < len(reading.words) else len(reading.text)
         before = reading.words[said.first - 1].end
@@ -153,6 +133,8 @@ def _attributions(
     if subject is None:
         return _according(reading, sentence, cast, inside)
     said = list(_said(reading, sentence, subject, hits))
+    if said and subject.inferred and not subject.explicit and _is_plural(reading, hits):
+        return [], None
     if said and not subject.explicit and subject.inferred and said[-1].kind != "direct":
         opening = reading.keys[subject.start : subject.start + 1]
         if inside or not (opening and opening[0].startswith(("با", "ضمن"))):
@@ -166,6 +148,11 @@ def _attributions(
     ):
         return [], None
     return said, subject
+
+
+def _is_plural(reading: Reading, hits: list[Match]) -> bool:
+    """Several people said it («تأکید کردند»), so it is not the last speaker who goes on."""
+    return any(reading.keys[hit.end - 1].endswith(("ند", "هاند")) for hit in hits)
 
 
 def _verbs(reading: Reading, first: int, last: int) -> Iterator[Match]:

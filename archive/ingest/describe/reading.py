@@ -52,6 +52,10 @@ class Reading:
             return self.words[at].gap
         return self.text[self.words[-1].end :] if self.words else self.text
 
+    def mark(self, at: int) -> str:
+        """The punctuation before word `at`, "" when only blanks stand there."""
+        return self.gap(at).strip(" \t\u200c\u00a0")
+
     def cut(self, first: int, last: int) -> str:
         """The text of words [first:last) as printed."""
         return self.text[self.words[first].start : self.words[last - 1].end] if first < last else ""
@@ -79,6 +83,8 @@ class Reading:
         gap = self.words[at].gap
         if not _STOP.search(gap):
             return False
+        if gap.strip() == "." and self.keys[at - 1].isdigit() and self.keys[at].isdigit():
+            return False  # «4. 5 درصد»
         if "\n" in gap:
             broken_off = not gap.split("\n")[0].strip() and self.keys[at - 1] in _CANNOT_END
             return not (broken_off or gap.split("\n")[0].strip().startswith(":"))

@@ -1,11 +1,11 @@
 """Who published the report: agency, its branch, whom it quotes, its reporter; and the city of its dateline."""
 
-from functools import cache
 from typing import NamedTuple
 
-from archive.gazetteer import Agency, agencies
+from archive.gazetteer import Agency
 from archive.gazetteer.matcher import Match, Phrases
 from archive.gazetteer.tables import key_list
+from archive.ingest.describe.agencies import agency_names
 from archive.ingest.describe.answers import Answer, SourceName
 from archive.ingest.describe.places import Found
 from archive.ingest.describe.reading import Reading, tidy
@@ -27,18 +27,6 @@ class Credit(NamedTuple):
     end: int
     agency: Agency | None
     name: str
-
-
-@cache
-def _agencies() -> Phrases[tuple[Agency, bool]]:
-    """Agencies by every printed name; the flag tells whether that name alone is enough."""
-    table: dict[str, tuple[Agency, bool]] = {}
-    for agency in agencies():
-        table[agency.short] = (agency, agency.bare)
-        table.update({name: (agency, True) for name in (agency.name, *agency.aliases)})
-        if agency.kind in ("agency", "broadcaster"):
-            table[f"خبرگزاری {agency.short}"] = (agency, True)
-    return Phrases(table)
 
 
 def source_of(reading: Reading) -> Answer | None:
@@ -77,7 +65,7 @@ def _agency_within(reading: Reading, first: int, last: int) -> Credit | None:
     for at in range(first, min(last, len(keys))):
         if at > first and set(reading.words[at].gap) & set("،؛:."):
             return None
-        match = _agencies().at_fused(keys, at)
+        match = agency_names().at_fused(keys, at)
         if match and _counts(keys, match, first):
             return Credit(at, match.end, match.value[0], match.value[0].name)
     return None
@@ -92,7 +80,7 @@ def _named(reading: Reading, first: int) -> Credit | None:
     """«به گزارش نشریه الکترونیکی نگاه، …»: a publisher that no list knows."""
     last = first
     while last < min(len(reading.words), first + 7):
-        if last > first and reading.words[last].gap.strip(" \u200c\u00a0"):
+        if last > first and reading.mark(last):
             break
         if reading.keys[last] in ("از", "به", "در"):
             break
@@ -107,7 +95,7 @@ def _at_head(reading: Reading) -> Credit | None:
     """«خبرگزاری تسنیم: …», «اراک - ایرنا - …», «باشگاه خبرنگاران جوان؛ …»."""
     keys = reading.keys
     for at in range(min(6, len(keys))):
-        match = _agencies().at(keys, at)
+        match = agency_names().at(keys, at)
         if match and match.value[1] and set(reading.gap(match.end)) & set(":؛-–—/"):
             return Credit(at, match.end, match.value[0], match.value[0].name)
     return None
@@ -119,7 +107,7 @@ def _in_conversation(reading: Reading) -> Credit | None:
     for at in range(min(len(keys) - 1, 150)):
         if keys[at] in ("خبرنگار", "خبرگزاری", "خبرنگاران"):
             for start in (at, at + 1, at + 2, at + 3, at + 4, at + 5):
-                match = _agencies().at(keys, start) if start < len(keys) else None
+                match = agency_names().at(keys, start) if start < len(keys) else None
                 if match and (match.value[1] or keys[start - 1] in _NAMES_AGENCY):
                     return Credit(start, match.end, match.value[0], match.value[0].name)
     return None
@@ -131,7 +119,7 @@ def _branch(reading: Reading, credit: Credit) -> str:
     if reading.keys[end : end + 1] != ["مرکز"]:
         return ""
     last = end + 1
-    while last < min(len(reading.words), end + 4) and not reading.words[last].gap.strip(" \u200c\u00a0"):
+    while last < min(len(reading.words), end + 4) and not reading.mark(last):
         last += 1
     return tidy(reading.cut(end, last))
 
@@ -155,7 +143,7 @@ def _reporter(reading: Reading, credit: Credit) -> str:
     if end >= len(reading.words) or not set(reading.words[end].gap) & set("؛:،-–"):
         return ""
     for last in range(end + 1, min(end + 4, len(reading.words))):
-        gap = reading.words[last].gap.strip()
+        gap = reading.mark(last)
         if gap in ("-", "–", "—"):
             return tidy(reading.cut(end, last))
         if gap:
@@ -185,7 +173,7 @@ def _city_first(reading: Reading) -> tuple[Answer | None, str]:
     """«اراک - ایرنا - …», «تبریز، خبرنگار همشهری: …», «خبرنگاران تبریز؛ …»."""
     for at in range(min(3, len(reading.words))):
         if found := _city_at(reading, at):
-            mark = reading.gap(found.end).strip()
+            mark = reading.mark(found.end)
             follows = reading.keys[found.end : found.end + 1]
             if (
                 mark[:1] in ("-", "–", "—", "/", "؛")

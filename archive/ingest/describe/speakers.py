@@ -43,13 +43,19 @@ class Cast:
             )
         return frozenset(key for key in keys if len(key) > 2)
 
-    def resolve(self, name: Name | None, office: Office | None) -> Voice:
+    def holds(self, office: Office) -> bool:
+        """Has somebody spoken from this office already?"""
+        return any(_same_office(voice, office) for voice in self.voices)
+
+    def resolve(self, name: Name | None, office: Office | None, also: tuple[Office, ...] = ()) -> Voice:
         """The voice that this name and office mean, made when it is a new one; it becomes the current one."""
         voice = self._find(name, office)
         if voice is None:
             voice = Voice(rule="name-and-office" if name and office else "name" if name else "office")
             self.voices.append(voice)
         _learn(voice, name, office)
+        for other in also:
+            _learn(voice, None, other)
         self.current = voice
         return voice
 
@@ -198,7 +204,8 @@ def _second_office(voice: Voice, office: Office) -> bool:
     )
     first_word = voice.organisation.split()[:1]
     return in_parliament or (
-        squeeze(voice.role) == squeeze(office.role)
+        office.kind != "seat"
+        and squeeze(voice.role) == squeeze(office.role)
         and bool(first_word)
         and first_word == office.organisation.split()[:1]
     )

@@ -8,8 +8,6 @@ from search.query import Query
 from search.results import Results
 
 UNKNOWN = "نامشخص"
-#: More choices than this are better found by searching.
-MOST_CHOICES = 40
 
 #: The choices of a facet with their counts; "" is what has no value.
 Counts = Mapping[str, int]
@@ -20,22 +18,23 @@ UrlOf = Callable[[Query], str]
 class Facet:
     """One way to narrow a listing.
 
-    `shown` choices are in sight, the others a click away. `by_value` orders choices by value rather than by
-    count: -1 newest first, 1 oldest first. `inner` is the facet that only makes sense inside a choice of this
-    one: another year forgets the months.
+    `shown` choices are in sight, `most` are listed; more are better found by searching. `by_value` orders
+    choices by value rather than by count: -1 newest first, 1 oldest first. `inner` is the facet that only
+    makes sense inside a choice of this one: another year forgets the months.
     """
 
     name: str
     label: str
     shown: int = 6
+    most: int = 24
     by_value: int = 0
     inner: str = ""
 
 
 FACETS = (
-    Facet("province", "استان", shown=8),
-    Facet("year", "سال", shown=8, by_value=-1, inner="month"),
-    Facet("month", "ماه", shown=12, by_value=1),
+    Facet("province", "استان", shown=8, most=31),
+    Facet("year", "سال", shown=8, most=40, by_value=-1, inner="month"),
+    Facet("month", "ماه", shown=12, most=36, by_value=1),
     Facet("speaker", "گوینده"),
     Facet("office", "سمت"),
     Facet("source", "منبع"),
@@ -83,9 +82,9 @@ class Group:
     hidden: int = 0
 
     @property
-    def is_used(self) -> bool:
-        """Whether the reader narrows by it."""
-        return any(choice.is_selected or choice.is_excluded for choice in self.choices)
+    def lists(self) -> list[list[Choice]]:
+        """What is in sight, and what is not."""
+        return [self.choices, self.more] if self.more else [self.choices]
 
 
 def asked_without(query: Query, name: str) -> Query:
@@ -113,7 +112,7 @@ def listed(query: Query, counts: Mapping[str, Counts]) -> dict[str, list[str]]:
 def _listed(facet: Facet, query: Query, counts: Counts) -> list[str]:
     used = _used(facet, query)
     frequent = sorted(counts, key=lambda value: (-counts[value], value))
-    values = list(dict.fromkeys([*used, *(value for value in frequent if value)][:MOST_CHOICES]))
+    values = list(dict.fromkeys([*used, *(value for value in frequent if value)][: facet.most]))
     if facet.by_value:
         values.sort(reverse=facet.by_value < 0)
     return values

@@ -46,9 +46,9 @@ def _rows(facet: str, values: Collection[str]) -> QuerySet:
 
 
 def _name(facet: str, parts: list[str]) -> str:
-    """The name as the model itself says it."""
+    """The name as the model itself says it, where it is made of parts."""
     model, _, columns = _RECORDS[facet]
-    return str(model(**dict(zip(columns, parts, strict=False))))
+    return str(model(**dict(zip(columns, parts, strict=True)))) if len(columns) > 1 else parts[0]
 
 
 def name_of_time(value: str) -> str:

@@ -1,6 +1,7 @@
-"""How a report is cited in Persian prose."""
+"""How a report, or somebody's words in it, is cited in Persian prose."""
 
-from archive.models import Article, DatePrecision
+from archive.models import Article, DatePrecision, Quotation
+from archive.models.voices import QuotationKind
 from archive.persian.dates import format_jalali
 from archive.persian.display import typeset
 
@@ -10,6 +11,18 @@ def citation(article: Article, address: str) -> str:
     title, kept = f"«{typeset(article.headline)}»", f"بایگانی راسته، {_left_to_right(address)}"
     parts = (_publisher(article), title, _date(article), kept)
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def quotation_citation(quotation: Quotation, address: str) -> str:
+    """Who said what, in which report, kept at the address of the words."""
+    said = ": ".join(part for part in (str(quotation.speaker or ""), said_words(quotation)) if part)
+    return f"{said}. در: {citation(quotation.article, address)}"
+
+
+def said_words(quotation: Quotation) -> str:
+    """The words on one line, in quotation marks unless the report gives only their sense."""
+    words = " ".join(typeset(quotation.text).split()).rstrip(".،؛ ")
+    return words if quotation.kind == QuotationKind.INDIRECT else f"«{words}»"
 
 
 def _publisher(article: Article) -> str:

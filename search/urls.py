@@ -1,12 +1,13 @@
 """Addresses of the pages that search."""
 
-from django.urls import path
+from django.urls import include, path
 
 from search import views
 from search.home import home
 from search.reading import article
 
 urlpatterns = [
+    path("", include("search.exports.urls")),
     path("", home, name="home"),
     path("a/<int:pk>/", article, name="article"),
     path("search/", views.search, name="search"),

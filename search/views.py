@@ -43,7 +43,7 @@ def directory(request: HttpRequest, facet: str) -> HttpResponse:
 
 
 def _articles(request: HttpRequest, address: Address, about: Subject | None = None) -> HttpResponse:
-    asked = ArticleFilter(_with_subject(request.GET, address), Article.objects.published())
+    asked = ArticleFilter(with_subject(request.GET, address), Article.objects.published())
     query = asked.to_query()
     if not address.holds(query):
         return redirect(address.url(query))
@@ -58,7 +58,7 @@ def _articles(request: HttpRequest, address: Address, about: Subject | None = No
     return render(request, "search/results.html", {"page": page, "about": about, "days": days})
 
 
-def _with_subject(params: QueryDict, address: Address) -> QueryDict:
+def with_subject(params: QueryDict, address: Address) -> QueryDict:
     """The parameters, with what the page is about among them."""
     params = params.copy()
     if address.facet:

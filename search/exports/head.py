@@ -1,0 +1,47 @@
+"""What stands at the head of a file: the question, in words and as an address, its date, how many answers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from archive.persian.dates import format_jalali
+from archive.persian.display import number
+from search.address import Address
+from search.chips import chips
+from search.naming import names_of
+from search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a file came from. `address` asks the same question again."""
+
+    question: str
+    address: str
+    asked_on: date
+    total: int
+    warnings: tuple[str, ...] = ()
+
+    def as_record(self) -> dict[str, object]:
+        """The head for programs."""
+        return {
+            "question": self.question,
+            "address": self.address,
+            "asked_on": self.asked_on.isoformat(),
+            "asked": format_jalali(self.asked_on),
+            "total": self.total,
+            "warnings": list(self.warnings),
+        }
+
+    def __str__(self) -> str:
+        day = f"{format_jalali(self.asked_on)} ({self.asked_on.isoformat()})"
+        return f"راسته · {self.question} · {number(self.total)} ردیف · {day} · {self.address}"
+
+
+def said(query: Query) -> str:
+    """A question in Persian words: «پسته»، یزد، سال ۱۴۰۴، به‌جز گیلان."""
+    used = dict(query.chosen), dict(query.excluded)
+    values = {name: [*(used[0].get(name, ())), *(used[1].get(name, ()))] for name in {**used[0], **used[1]}}
+    narrowed = chips(query, names_of(values), Address("").url)
+    words = [f"«{query.words}»"] if query.words else []
+    told = [*words, *(f"به‌جز {chip.text}" if chip.excludes else chip.text for chip in narrowed)]
+    return "، ".join(told) or "همهٔ بایگانی"

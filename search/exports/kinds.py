@@ -1,0 +1,60 @@
+"""What can be taken away, and in which formats: the registry behind every suffix of an address."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.models import Figure
+from search.exports import citing, files, records, tables, words
+from search.exports.citing import Cited
+from search.exports.files import Table
+from search.exports.records import BATCH, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Records that are listed together.
+
+    `collection` answers the question; `count` says how many records its answer stands for.
+    """
+
+    table: Table
+    collection: str
+    read: Reader
+    count: Callable[[Sequence[int]], int]
+    cite: Callable[[Sequence[int], str], Iterator[Cited]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: `write` makes it of records, `cite` of citations."""
+
+    content_type: str
+    write: files.Writer | None = None
+    cite: citing.CiteWriter | None = None
+    is_download: bool = True
+
+
+def count_figures(articles: Sequence[int]) -> int:
+    """How many figures stand in these reports."""
+    batches = (list(articles[at : at + BATCH]) for at in range(0, len(articles), BATCH))
+    return sum(Figure.objects.filter(article__in=batch).count() for batch in batches)
+
+
+KINDS = {
+    "articles": Kind(Table("articles", tables.ARTICLES), "articles", records.articles, len, citing.articles),
+    "quotations": Kind(
+        Table("quotations", tables.QUOTATIONS), "quotations", words.quotations, len, citing.quotations
+    ),
+    "figures": Kind(Table("figures", tables.FIGURES), "articles", words.figures_of, count_figures),
+}
+
+FORMATS = {
+    "csv": Format("text/csv; charset=utf-8", write=files.to_csv),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write=files.to_xlsx),
+    "json": Format("application/json", write=files.to_json, is_download=False),
+    "jsonl": Format("application/jsonl; charset=utf-8", write=files.to_jsonl),
+    "ris": Format("application/x-research-info-systems; charset=utf-8", cite=citing.to_ris),
+    "bib": Format("application/x-bibtex; charset=utf-8", cite=citing.to_bibtex),
+    "csl.json": Format("application/vnd.citationstyles.csl+json", cite=citing.to_csl),
+    "txt": Format("text/plain; charset=utf-8", cite=citing.to_text, is_download=False),
+}

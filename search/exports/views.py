@@ -1,0 +1,146 @@
+"""The files: the question of the page, its whole answer, streamed."""
+
+from collections.abc import Iterator, Sequence
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from archive.models import Article, Quotation
+from search.address import Address
+from search.engines import get_engine
+from search.engines.base import IndexUnavailable, SearchBusy
+from search.exports import words
+from search.exports.head import Head, said
+from search.exports.kinds import FORMATS, KINDS, Format, Kind
+from search.exports.records import in_batches
+from search.exports.twins import twin
+from search.fields import IdsField
+from search.filters import ArticleFilter
+from search.query import Query
+from search.subjects import search_address, subject
+from search.views import with_subject
+
+#: A reader who is told to come back is told when.
+RETRY_AFTER = 5
+#: Reports that can be picked one by one.
+MOST_PICKED = 500
+_AS_IS = {"ensure_ascii": False}
+
+
+@require_safe
+def search_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
+    """Everything, or what is asked for."""
+    return _file(request, search_address(), suffix, "articles")
+
+
+@require_safe
+def subject_file(request: HttpRequest, facet: str, value: str | int, suffix: str) -> HttpResponseBase:
+    """The reports of one province, speaker, office, source or industry."""
+    return _file(request, subject(facet, value).address, suffix, "articles")
+
+
+@require_safe
+def words_file(request: HttpRequest, kind: str, suffix: str) -> HttpResponseBase:
+    """The quotations, or the figures of the reports, that the parameters of a search ask for."""
+    return _file(request, Address(f"/{kind}.{suffix}"), suffix, kind)
+
+
+@require_safe
+def article_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase:
+    """One report; as JSON, with its quotations and figures."""
+    if not Article.objects.published().filter(pk=pk).exists():
+        raise Http404("چنین خبری در بایگانی نیست.")
+    if suffix == "json":
+        return JsonResponse(words.whole_article(pk, _site(request)), json_dumps_params=_AS_IS)
+    return _picked(request, [pk], f"خبر {pk}", suffix)
+
+
+@require_safe
+def quotation_file(request: HttpRequest, pk: int, number: int, suffix: str) -> HttpResponseBase:
+    """One quotation, by its number in its report."""
+    said = Quotation.objects.filter(article=pk, article__is_public=True).order_by("start", "pk")
+    keys = said.values_list("pk", flat=True)[number - 1 : number] if number else ()
+    if not keys:
+        raise Http404("چنین نقل‌قولی در بایگانی نیست.")
+    kind, form = _chosen("quotations", suffix)
+    head = Head(f"نقل‌قول {number} از خبر {pk}", request.build_absolute_uri(), timezone.localdate(), 1)
+    return _streamed(request, kind, form, head, list(keys), f"rasteh-{pk}-q{number}.{suffix}")
+
+
+@require_safe
+def picked_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
+    """Reports picked one by one: ?id=12&id=15."""
+    field = IdsField()
+    keys = [int(key) for key in field.to_python(request.GET.getlist("id"))][:MOST_PICKED]
+    return _picked(request, keys, "خبرهای برگزیده", suffix)
+
+
+def _picked(request: HttpRequest, keys: list[int], question: str, suffix: str) -> HttpResponseBase:
+    kind, form = _chosen("articles", suffix)
+    found = list(Article.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
+    keys = [key for key in keys if key in found]
+    head = Head(question, request.build_absolute_uri(), timezone.localdate(), len(keys))
+    return _streamed(request, kind, form, head, keys, f"rasteh-{'-'.join(map(str, keys[:3]))}.{suffix}")
+
+
+def _file(request: HttpRequest, address: Address, suffix: str, name: str) -> HttpResponseBase:
+    kind, form = _chosen(name, suffix)
+    asked = ArticleFilter(with_subject(request.GET, address))
+    query = asked.to_query()
+    if not address.holds(query):
+        return redirect(twin(address.url(query), suffix))
+    try:
+        keys = get_engine(kind.collection).keys(query)
+    except (IndexUnavailable, SearchBusy):
+        return _later()
+    head = _head(request, address, query, kind.count(keys), asked.warnings)
+    day = head.asked_on.isoformat()
+    return _streamed(request, kind, form, head, keys, f"rasteh-{name}-{day}.{suffix}")
+
+
+def _chosen(kind: str, suffix: str) -> tuple[Kind, Format]:
+    chosen, form = KINDS[kind], FORMATS[suffix]
+    if form.cite and not chosen.cite:
+        raise Http404("به این شکل نمی‌توان ارجاع داد.")
+    return chosen, form
+
+
+def _head(request: HttpRequest, address: Address, query: Query, total: int, warnings: list[str]) -> Head:
+    asked = request.build_absolute_uri(address.url(query.on_page(1)))
+    return Head(said(query), asked, timezone.localdate(), total, tuple(warnings))
+
+
+def _streamed(
+    request: HttpRequest, kind: Kind, form: Format, head: Head, keys: Sequence[int], filename: str
+) -> HttpResponseBase:
+    content = _content(kind, form, head, keys, _site(request)) if request.method == "GET" else iter(())
+    response = StreamingHttpResponse(content, content_type=form.content_type)
+    place = "attachment" if form.is_download else "inline"
+    response["Content-Disposition"] = f'{place}; filename="{filename}"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _content(kind: Kind, form: Format, head: Head, keys: Sequence[int], site: str) -> Iterator[bytes]:
+    if form.cite:
+        return form.cite(kind.cite(keys, site))
+    return form.write(kind.table, head, in_batches(keys, kind.read, site))
+
+
+def _site(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def _later() -> HttpResponse:
+    text = "جست‌وجو اکنون در دسترس نیست؛ کمی دیگر دوباره بخواهید.\n"
+    headers = {"Retry-After": str(RETRY_AFTER)}
+    return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers=headers)

@@ -1,0 +1,73 @@
+"""A real Chromium before a running site. One browser serves all tests, one small world each file."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from archive.models import Original, Quotation
+from search.engines import forget_engines
+from search.sync import sync
+from tests.world import make_world
+
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser that CHROMIUM names, else the system's."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=FLAGS)
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
+    """A running site over the sample world: `site.url` and the cast."""
+    with django_db_blocker.unblock():
+        forget_engines()
+        world = make_world()
+        said = "بازار عراق جای رشد دارد."
+        start = world.tiles.body.index(said)
+        Quotation.objects.create(
+            article=world.tiles, speaker=world.tiles.speakers.first(), start=start, end=start + len(said)
+        )
+        world.tiles.original = Original.objects.create(content=world.tiles.body.encode(), encoding="utf-8")
+        world.tiles.save()
+        sync()
+        server = LiveServer("127.0.0.1")
+        world.url = server.url
+        yield world
+        server.stop()
+        call_command("flush", verbosity=0, interactive=False)
+        forget_engines()
+
+
+@pytest.fixture
+def context(chromium, site) -> Iterator[BrowserContext]:
+    """A reader's browser, with nothing remembered."""
+    context = chromium.new_context(base_url=site.url, locale="fa", viewport=DESKTOP, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context, site) -> Iterator[Page]:
+    """An open page; it must ask no other host and complain of nothing, the content policy included."""
+    complaints: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda r: None if r.url.startswith(site.url) else complaints.append(r.url))
+    yield page
+    assert complaints == []

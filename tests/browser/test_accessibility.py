@@ -1,0 +1,52 @@
+"""Every page can be read by everyone: WCAG 2.2 AA and axe's best practices, and no page scrolls sideways."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import DESKTOP, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = {
+    "front": "/",
+    "results": "/search/?q=صادرات&province=yazd",
+    "no results": "/search/?q=نیست‌درجهان",
+    "provinces": "/provinces/",
+    "province": "/provinces/yazd/",
+    "speaker": "/speakers/{simin}/",
+    "article": "/a/{tiles}/?q=کاشی",
+    "undated": "/a/{shoes}/",
+    "original": "/a/{tiles}/original/",
+    "about": "/about/",
+}
+
+
+#: Colours differ with the scheme, structure with the size: two looks are read whole, two for contrast.
+LOOKS = (
+    ("light", DESKTOP, TAGS),
+    ("dark", PHONE, TAGS),
+    ("dark", DESKTOP, ["color-contrast"]),
+    ("light", PHONE, ["color-contrast"]),
+)
+
+
+@pytest.fixture(params=PAGES)
+def opened(request, page, site):
+    keys = {name: getattr(record, "pk", "") for name, record in vars(site).items()}
+    assert page.goto(PAGES[request.param].format(**keys)).ok
+    return page
+
+
+def test_axe_finds_nothing(opened):
+    for scheme, size, rules in LOOKS:
+        opened.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        opened.set_viewport_size(size)
+        found = Axe().run(opened, options={"runOnly": rules, "resultTypes": ["violations"]})
+        assert found.violations_count == 0, f"{scheme} {size}: {found.generate_report()}"
+
+
+def test_no_page_scrolls_sideways(opened):
+    for width in (360, 768, 1280, 2560):
+        opened.set_viewport_size({"width": width, "height": 800})
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width

@@ -102,14 +102,13 @@ def load(described: Described, registry: Registry | None = None, *, again: bool 
     What an editor decided stays; of the rest only what differs is written.
     """
     item = described.item
-    article = _article_of(item)
-    if article and not again and article.original.sha256 == _fingerprint(item):
+    article = _article_of(item) or Article(item_key=item.key or None)
+    is_new, original = article.pk is None, _original(described)
+    is_as_received = article.original == original
+    if is_as_received and not again:
         return Loaded(item.origin, Outcome.UNCHANGED)
-    before = _in_words(article) if article else {}
-    kept = frozenset(article.evidence.by_editors().values_list("field", flat=True) if article else ())
-    is_new = article is None
-    article = article or Article(item_key=item.key or None)
-    original = _original(described)
+    before = {} if is_new else _in_words(article)
+    kept = frozenset() if is_new else frozenset(article.evidence.by_editors().values_list("field", flat=True))
     Recorder(article, original, described.description, registry or Registry(), kept).write()
     evidence = reasons(article, described.description, original.text)
     replace(
@@ -120,7 +119,8 @@ def load(described: Described, registry: Registry | None = None, *, again: bool 
     if is_new:
         return Loaded(item.origin, Outcome.CREATED)
     changes = _changes(before, _in_words(Article.objects.get(pk=article.pk)))
-    return Loaded(item.origin, Outcome.UPDATED if changes else Outcome.UNCHANGED, changes=changes)
+    outcome = Outcome.UNCHANGED if is_as_received and not changes else Outcome.UPDATED
+    return Loaded(item.origin, outcome, changes=changes)
 
 
 def _ingest_batch(batch: list[RawItem | Refusal], again: bool, dry_run: bool) -> list[Loaded]:
@@ -183,8 +183,11 @@ def _load_safely(described: Described, registry: Registry, again: bool) -> tuple
 
 
 def _article_of(item: RawItem) -> Article | None:
-    """The article that this item made: the same key, or else the very same bytes."""
-    articles = Article.objects.select_related("original")
+    """The article that this item made: the same key, or else the very same bytes.
+
+    Its row stays locked: an editor who saves it meanwhile is waited for, or waits.
+    """
+    articles = Article.objects.select_related("original").select_for_update(of=("self",))
     found = articles.filter(item_key=item.key).first() if item.key else None
     return found or articles.filter(original__sha256=_fingerprint(item)).first()
 

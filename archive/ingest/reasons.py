@@ -5,6 +5,7 @@ from functools import cache
 
 from archive import gazetteer
 from archive.ingest.describe import Answer, Description, Span
+from archive.ingest.record import placed
 from archive.models import Article, Evidence
 from archive.models.voices import Part
 from archive.persian.dates import format_jalali
@@ -15,15 +16,15 @@ _LONGEST = Evidence._meta.get_field("value").max_length
 def reasons(article: Article, description: Description, received: str) -> Iterator[Evidence]:
     """Why each field has its value. `received` is the text as it came, which date lines are found in."""
     for field, value, rule, span, confidence in _reasons(description):
-        part, start, end = _in_part(span, description, received)
+        place = _place(article, span, description, received) or (None, None)
         yield Evidence(
             article=article,
             field=field,
             value=value[:_LONGEST],
             rule=rule,
-            part=part,
-            start=start if start < end else None,
-            end=end if start < end else None,
+            part=Part.TEXT if span.part == "head" else span.part,
+            start=place[0],
+            end=place[1],
             confidence=confidence,
         )
 
@@ -59,12 +60,14 @@ def _span(answer: Answer) -> Span:
     return Span(answer.part, answer.start, answer.end)
 
 
-def _in_part(span: Span, said: Description, received: str) -> Span:
-    """The span in a part that the archive keeps: a date line is part of no article, only of what came."""
+def _place(article: Article, span: Span, said: Description, received: str) -> tuple[int, int] | None:
+    """Where the words of a span stand in what the archive keeps; None if they were said beside it."""
+    words = said.parts.get(span.part, "")[span.start : span.end]
     if span.part != "head":
-        return span
-    at = received.find(said.parts["head"])
-    return Span(Part.TEXT, at + span.start, at + span.end) if at >= 0 else Span(Part.TEXT, 0, 0)
+        return placed(article, span.part, words, span.start)
+    # A date line is part of no article, only of what came.
+    start = received.find(words)
+    return (start, start + len(words)) if words and start >= 0 else None
 
 
 @cache

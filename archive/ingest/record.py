@@ -145,31 +145,34 @@ class Recorder:
         """Move an editor's passages to where their words stand in the new text; without words they go."""
         for passage in passages:
             words = before[passage.part][passage.start : passage.end]
-            start = getattr(self.article, passage.part).find(words)
-            if start >= 0:
-                _update(passage, start=start, end=start + len(words))
+            if place := placed(self.article, passage.part, words, passage.start):
+                _update(passage, start=place[0], end=place[1])
             else:
                 passage.delete()
                 _update(self.article, review_state=ReviewState.DOUBTFUL)
 
+    def _place(self, said: describe.Quotation | describe.Figure) -> tuple[int, int] | None:
+        words = self.description.parts.get(said.part, "")[said.start : said.end]
+        return placed(self.article, said.part, words, said.start)
+
     def _quotations(self, voices: dict[str, int | None]) -> Iterable[Quotation]:
         for said in self.description.quotations:
-            if said.part in PARTS and said.start < said.end:
+            if place := self._place(said):
                 yield Quotation(
                     article=self.article,
                     speaker_id=voices.get(said.speaker),
                     kind=said.kind,
                     verb=fit(Quotation, "verb", said.verb),
                     part=said.part,
-                    start=said.start,
-                    end=said.end,
+                    start=place[0],
+                    end=place[1],
                     inferred=said.inferred,
                 )
 
     def _figures(self, voices: dict[str, int | None]) -> Iterable[Figure]:
         for said in self.description.figures:
             value, upper = _decimal(said.value), _decimal(said.upper)
-            if said.part in PARTS and said.start < said.end and value is not None:
+            if value is not None and (place := self._place(said)):
                 yield Figure(
                     article=self.article,
                     speaker_id=voices.get(said.speaker),
@@ -178,9 +181,20 @@ class Recorder:
                     unit=fit(Figure, "unit", said.unit),
                     subject=fit(Figure, "subject", said.subject),
                     part=said.part,
-                    start=said.start,
-                    end=said.end,
+                    start=place[0],
+                    end=place[1],
                 )
+
+
+def placed(article: Article, part: str, words: str, start: int) -> tuple[int, int] | None:
+    """Where words stand in a part of the article; None where they do not.
+
+    They may stand elsewhere than described, or nowhere, when an editor has set the title.
+    """
+    text = getattr(article, part) if part in PARTS else ""
+    if text[start : start + len(words)] != words:
+        start = text.find(words)
+    return (start, start + len(words)) if words and start >= 0 and part in PARTS else None
 
 
 def _value(answer: describe.Answer | None) -> str:

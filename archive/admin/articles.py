@@ -80,6 +80,11 @@ class ArticleAdmin(CalmWidgets, AnySpelling, admin.ModelAdmin):
         ("پرونده", {"fields": ["received", "added", "changed"], "classes": ["collapse"]}),
     ]
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Persons and offices lead to their articles."""
+        named = lookup in ("speakers__person", "speakers__office")
+        return named or super().lookup_allowed(lookup, value, request)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -91,6 +96,15 @@ class ArticleAdmin(CalmWidgets, AnySpelling, admin.ModelAdmin):
         if self.has_change_permission(request, obj) and obj and obj.evidence.by_editors().exists():
             return self.fieldsets
         return [(name, options) for name, options in self.fieldsets if "given_back" not in options["fields"]]
+
+    def get_deleted_objects(self, articles: Iterable[Article], request: HttpRequest) -> tuple:
+        """The articles, and how many rows go with each; the rows one by one would say little."""
+        _, counts, lacking, protected = super().get_deleted_objects(articles, request)
+        links = {
+            relation.through._meta.verbose_name_plural for relation in (Article.provinces, Article.industries)
+        }
+        counts = {name: count for name, count in counts.items() if name not in links}
+        return [article.headline for article in articles], counts, lacking, protected
 
     # --- the list
 

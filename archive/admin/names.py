@@ -48,10 +48,14 @@ class NameAdmin(AnySpelling, admin.ModelAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(article_count=Count(self.count, distinct=True))
+        """Names; in the list with the number of their articles, which autocomplete has no use for."""
+        names = super().get_queryset(request)
+        if request.resolver_match.url_name.endswith("_changelist"):
+            names = names.annotate(article_count=Count(self.count, distinct=True))
+        return names
 
     @admin.display(description="خبرها", ordering="article_count")
-    def articles(self, row: Model) -> SafeString:
+    def reports(self, row: Model) -> SafeString:
         """How many articles carry this name, as a link to them."""
         url = reverse("admin:archive_article_changelist", query={self.parameter: row.pk})
         return format_html('<a href="{}">{}</a>', url, persian_digits(row.article_count))
@@ -61,7 +65,7 @@ class NameAdmin(AnySpelling, admin.ModelAdmin):
 class PersonAdmin(NameAdmin):
     """Persons; their voices in articles are counted once an article."""
 
-    list_display = ["name", "offices", "articles"]
+    list_display = ["name", "offices", "reports"]
     count, parameter = "speakers__article", "speakers__person"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
@@ -78,7 +82,7 @@ class OfficeAdmin(NameAdmin):
     """Offices, whoever holds them."""
 
     search_fields = ["role", "organisation"]
-    list_display = ["__str__", "province", "articles"]
+    list_display = ["__str__", "province", "reports"]
     list_filter = ["province"]
     list_select_related = ["province"]
     autocomplete_fields = ["province"]
@@ -91,7 +95,7 @@ class SourceAdmin(NameAdmin):
 
     prepopulated_fields = {"slug": ["name"]}
 
-    list_display = ["name", "kind", "articles"]
+    list_display = ["name", "kind", "reports"]
     list_filter = ["kind"]
     parameter = "source__id__exact"
 
@@ -100,7 +104,7 @@ class SourceAdmin(NameAdmin):
 class PlaceAdmin(NameAdmin):
     """Counties, cities, ports and crossings."""
 
-    list_display = ["name", "kind", "province", "articles"]
+    list_display = ["name", "kind", "province", "reports"]
     list_filter = ["kind", "province"]
     list_select_related = ["province"]
     autocomplete_fields = ["province"]
@@ -121,7 +125,7 @@ class FromGazetteer:
 class ProvinceAdmin(FromGazetteer, NameAdmin):
     """The 31 provinces, to look at: what they are called is settled in the gazetteer."""
 
-    list_display = ["name", "iso", "articles"]
+    list_display = ["name", "iso", "reports"]
     fields = ["name", "slug", "iso"]
     parameter = "provinces__slug__exact"
 
@@ -136,7 +140,7 @@ class ProvinceAdmin(FromGazetteer, NameAdmin):
 class IndustryAdmin(NameAdmin):
     """Sectors of trade and their branches, with the words that tell them."""
 
-    list_display = ["name", "parent", "articles"]
+    list_display = ["name", "parent", "reports"]
     list_filter = [("parent", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["parent"]
     autocomplete_fields = ["parent"]

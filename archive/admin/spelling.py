@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from archive.persian.spelling import LETTERS, ZWNJ, squeeze
 
 _CLASSES = {letter: f"[{letter}{kin}]" for letter, kin in LETTERS.items() if letter.isalpha()}
+_CLASSES |= {str(digit): f"[{digit}{chr(0x6F0 + digit)}{chr(0x660 + digit)}]" for digit in range(10)}
 _CLASSES["ا"] = f"[اآ{LETTERS['ا']}]"
 #: What may stand between two letters of a name: blanks, half-spaces, tatweel, diacritics.
 _BETWEEN = f"[\\s{ZWNJ}\u200b\u00adء\u0640\u064b-\u0652]*"

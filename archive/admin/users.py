@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.forms import CheckboxSelectMultiple, Field, ModelMultipleChoiceField
 from django.http import HttpRequest
@@ -20,6 +21,10 @@ VERBS = {"view": "دیدن", "add": "افزودن", "change": "تغییر", "del
 class EditorAdmin(UserAdmin):
     """Those who may come to the desk. When they did is noted by the site, never typed."""
 
+    list_display = ["username", "first_name", "last_name", "kind", "seen"]
+    # There is no other way in than by password.
+    add_form = UserCreationForm
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
     autocomplete_fields = ["groups"]
     filter_horizontal = []
     readonly_fields = ["seen", "joined"]
@@ -28,6 +33,12 @@ class EditorAdmin(UserAdmin):
         ("اجازه‌ها", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         ("زمان‌ها", {"fields": ["seen", "joined"]}),
     ]
+
+    @admin.display(description="گونه")
+    def kind(self, user: User) -> str:
+        if not user.is_active:
+            return "کنار گذاشته"
+        return "ابرکاربر" if user.is_superuser else "ویراستار" if user.is_staff else "بی‌دسترسی"
 
     @admin.display(description="آخرین ورود", empty_value="هرگز")
     def seen(self, user: User) -> str | None:

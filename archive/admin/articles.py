@@ -100,10 +100,8 @@ class ArticleAdmin(CalmWidgets, AnySpelling, admin.ModelAdmin):
     def get_deleted_objects(self, articles: Iterable[Article], request: HttpRequest) -> tuple:
         """The articles, and how many rows go with each; the rows one by one would say little."""
         _, counts, lacking, protected = super().get_deleted_objects(articles, request)
-        links = {
-            relation.through._meta.verbose_name_plural for relation in (Article.provinces, Article.industries)
-        }
-        counts = {name: count for name, count in counts.items() if name not in links}
+        for relation in (Article.provinces, Article.industries):
+            counts.pop(relation.through._meta.verbose_name_plural, None)
         return [article.headline for article in articles], counts, lacking, protected
 
     # --- the list

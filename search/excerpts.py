@@ -11,11 +11,14 @@ from typing import NamedTuple
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from archive.persian.display import typeset
 from search.analysis import Term, analyse
 from search.tree import Leaf, Node, Phrase, leaves, marks_of
 
 #: About two lines of a result on a desktop, five on a phone.
 LONGEST_EXCERPT = 280
+#: So much of a text is read first.
+BEGINNING = 1000
 
 # A full stop inside a number («2.5») ends nothing. Alternatives begin with different characters: linear.
 _SENTENCE = re.compile(r"\S(?:[^.!?؟…\n]|[.!?؟…]+(?![.!?؟…»\")\]]*(?:\s|$)))*+[.!?؟…]*[»\")\]]*")
@@ -32,7 +35,7 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A passage of a text: `text[start:end]`, marked and safe to show."""
+    """A passage of a text: `text[start:end]`, typeset, marked and safe to show."""
 
     start: int
     end: int
@@ -41,20 +44,25 @@ class Excerpt:
 
 def mark(text: str, tree: Node | None) -> SafeString:
     """The whole text, escaped, with the words that answer the question in <mark>."""
-    return _marked(text, 0, len(text), matches(text, tree))
+    pieces, at = [], 0
+    for span in _merged(matches(text, tree)):
+        pieces.append((text[at : span.start], text[span.start : span.end]))
+        at = span.end
+    # Everything of the text is escaped; only the tags are ours.
+    return format_html_join("", "{}<mark>{}</mark>", pieces) + conditional_escape(text[at:])
 
 
 def excerpt(text: str, tree: Node | None, longest: int = LONGEST_EXCERPT) -> Excerpt:
     """The sentences that answer most of the question, the first ones of equals; without a match, the first.
 
     A passage is made of whole sentences up to `longest` characters; a longer sentence is cut between words.
+    It is typeset for reading.
     """
-    found = matches(text, tree)
     sentences = [sentence.span() for sentence in _SENTENCE.finditer(text)] or [(0, 0)]
-    start, end = _passage(text, sentences, found, longest)
+    start, end = _best_passage(text, sentences, tree, longest)
     before = "" if any(start == first for first, _ in sentences) else "… "
     after = "" if any(end == last for _, last in sentences) else " …"
-    return Excerpt(start, end, format_html("{}{}{}", before, _marked(text, start, end, found), after))
+    return Excerpt(start, end, format_html("{}{}{}", before, mark(typeset(text[start:end]), tree), after))
 
 
 def matches(text: str, tree: Node | None) -> list[Match]:
@@ -92,16 +100,6 @@ def _clings(char: str) -> bool:
     return char in _JOINERS or unicodedata.category(char) in {"Mn", "Me"}
 
 
-def _marked(text: str, start: int, end: int, found: list[Match]) -> SafeString:
-    """`text[start:end]` with marks. Everything of the text is escaped; only the tags are ours."""
-    pieces, at = [], start
-    for span in _merged(found):
-        if start <= span.start and span.end <= end:
-            pieces.append((text[at : span.start], text[span.start : span.end]))
-            at = span.end
-    return format_html_join("", "{}<mark>{}</mark>", pieces) + conditional_escape(text[at:end])
-
-
 def _merged(found: list[Match]) -> list[Match]:
     merged: list[Match] = []
     for span in found:
@@ -110,6 +108,24 @@ def _merged(found: list[Match]) -> list[Match]:
         else:
             merged.append(span)
     return merged
+
+
+def _best_passage(
+    text: str, sentences: list[tuple[int, int]], tree: Node | None, longest: int
+) -> tuple[int, int]:
+    """Bounds of the passage to show. Most reports answer early on, and reading takes time."""
+    asked = len(list(leaves(tree, negated=False)))
+    for part in (_beginning(text), text):
+        found = matches(part, tree)
+        start, end = _passage(text, sentences, found, longest)
+        if len(part) == len(text) or _answered(found, start, end) == asked:
+            break
+    return start, end
+
+
+def _beginning(text: str) -> str:
+    blank = text.rfind(" ", 0, BEGINNING)
+    return text[:blank] if len(text) > BEGINNING and blank > 0 else text
 
 
 def _passage(

@@ -253,7 +253,7 @@ def _item(article: Article, query: Query) -> Item:
         article,
         query.to_url(article.get_absolute_url()),
         mark(typeset(article.headline), query.tree),
-        excerpt(typeset(article.body), query.tree),
+        excerpt(article.body, query.tree),
         list(dict.fromkeys([*main, *article.found_provinces])),
         article.found_speakers,
     )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.persian.display import typeset
 from search.excerpts import LONGEST_EXCERPT, excerpt, mark
 from search.language import parse
 
@@ -51,7 +52,7 @@ def test_an_accent_is_never_torn_from_its_letter():
 
 
 def test_the_excerpt_begins_with_the_sentence_that_answers():
-    assert excerpt(BODY, parse("پسته")).marked.startswith("صادرات <mark>پسته</mark> به 2.5 هزار تن رسید!")
+    assert excerpt(BODY, parse("پسته")).marked.startswith("صادرات <mark>پسته</mark> به ۲٫۵ هزار تن رسید!")
 
 
 def test_the_sentence_that_answers_more_wins():
@@ -64,6 +65,15 @@ def test_without_a_match_the_report_speaks_for_itself():
 
 def test_an_empty_report_has_an_empty_excerpt():
     assert excerpt(" \n ", parse("پسته")).marked == ""
+
+
+def test_an_answer_far_down_is_found():
+    assert "<mark>پسته</mark>" in excerpt("یک جمله. " * 500 + "صادرات پسته.", parse("پسته")).marked
+
+
+def test_a_word_after_the_beginning_is_marked_in_the_passage_that_begins_before_it():
+    text = "الف. " * 190 + "پسته رفت. " + "باز پسته آمد. " * 9
+    assert excerpt(text, parse("پسته")).marked.count("<mark>") > 5
 
 
 def test_a_long_sentence_is_cut_between_words_around_the_match():
@@ -82,7 +92,9 @@ def test_strange_texts_have_short_excerpts(text):
 @given(LETTERS, st.text('ابپکی -«»"', max_size=12))
 def test_an_excerpt_unmarked_is_a_piece_of_the_text(text, words):
     found = excerpt(text, parse(words), longest=40)
-    assert unmarked(found.marked).removeprefix("… ").removesuffix(" …") == text[found.start : found.end]
+    assert unmarked(found.marked).removeprefix("… ").removesuffix(" …") == typeset(
+        text[found.start : found.end]
+    )
 
 
 @given(LETTERS, st.text('ابپکی -«»"', max_size=12))

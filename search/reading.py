@@ -17,14 +17,16 @@ from archive.models.evidence import DESCRIBED_FIELDS
 from archive.models.voices import Part
 from archive.paragraphs import paragraph_number, paragraphs
 from archive.persian.display import scaled, typeset
+from archive.references import reference
 from archive.views import readable
+from search import linked_data
 from search.choropleth import Choropleth, choropleth
 from search.excerpts import mark
 from search.filters import ArticleFilter
 from search.neighbours import kin, place_in_answer
 from search.tree import Node
 
-MOST_KEY_FIGURES = 6
+MOST_KEY_FIGURES = 4
 #: How long something takes is rarely what a report is about.
 DURATIONS = frozenset(("ثانیه", "دقیقه", "ساعت", "روز", "شب", "هفته", "ماه", "فصل", "سال"))
 
@@ -98,8 +100,26 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         **_voices(report, query.tree),
         "figures": _key_figures(report),
         "reasons": _reasons(report),
+        "cited": reference(report, address),
     }
+    context["linked"] = _linked(request, context)
     return render(request, "search/article.html", context)
+
+
+def _linked(request: HttpRequest, page: dict[str, object]) -> list[dict[str, object]]:
+    """The page for programs: the report with its quotations, and the way to it."""
+    report, cited, provinces = page["article"], page["cited"], page["provinces"]
+    said = [
+        linked_data.quotation(words.quotation, words.number, turn.speaker, cited.address)
+        for turn in page["turns"]
+        for words in turn.words
+    ]
+    steps = [("راسته", reverse("home")), *((each.name, each.get_absolute_url()) for each in provinces[:1])]
+    way = [(name, request.build_absolute_uri(url)) for name, url in steps]
+    return [
+        {**linked_data.news_article(report, cited, provinces, page["speakers"]), "hasPart": said},
+        linked_data.breadcrumbs([*way, (cited.title, cited.address)]),
+    ]
 
 
 def _labels(pk: int) -> dict[str, list[tuple[str, str]]]:

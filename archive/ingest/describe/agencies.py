@@ -11,8 +11,8 @@ def agency_names() -> Phrases[tuple[Agency, bool]]:
     """Agencies by every printed name; the flag tells whether that name alone is enough."""
     table: dict[str, tuple[Agency, bool]] = {}
     for agency in agencies():
-        table[agency.short] = (agency, agency.bare)
         table.update({name: (agency, True) for name in (agency.name, *agency.aliases)})
+        table[agency.short] = (agency, agency.bare)
         if agency.kind in ("agency", "broadcaster"):
             table[f"خبرگزاری {agency.short}"] = (agency, True)
     return Phrases(table)

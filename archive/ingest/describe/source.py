@@ -96,7 +96,8 @@ def _at_head(reading: Reading) -> Credit | None:
     keys = reading.keys
     for at in range(min(6, len(keys))):
         match = agency_names().at(keys, at)
-        if match and match.value[1] and set(reading.gap(match.end)) & set(":؛-–—/"):
+        alone = at == 0 and reading.gap(match.end).strip().startswith(":") if match else False
+        if match and (match.value[1] or alone) and set(reading.gap(match.end)) & set(":؛-–—/"):
             return Credit(at, match.end, match.value[0], match.value[0].name)
     return None
 

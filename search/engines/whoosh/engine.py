@@ -105,7 +105,7 @@ class WhooshEngine:
             damaged = folder.damaged_files(manifest, deep)
         except IndexUnavailable as error:
             return Health("missing", message=str(error))
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError) as error:
             return Health("damaged", message=f"the manifest cannot be read: {error}")
         state, message = "ok", ""
         if damaged:

@@ -73,9 +73,13 @@ class Folder:
 
     def manifest(self) -> Manifest:
         """What is committed. Raises OSError or ValueError when it cannot be read."""
-        facts = json.loads((self.path / MANIFEST).read_text())
-        facts["files"] = {name: tuple(of) for name, of in facts["files"].items()}
-        return Manifest(**facts)
+        text = (self.path / MANIFEST).read_text()
+        try:
+            facts = json.loads(text)
+            facts["files"] = {name: (int(size), int(crc)) for name, (size, crc) in facts["files"].items()}
+            return Manifest(**facts)
+        except (TypeError, AttributeError, KeyError) as error:
+            raise ValueError(f"{MANIFEST} makes no sense: {error}") from error
 
     def segments(self, manifest: Manifest) -> list[W3Segment]:
         """The segments of a manifest, from Whoosh's table of contents."""
@@ -89,8 +93,9 @@ class Folder:
         """Make these segments the content of the folder, durably, and remove what is no longer needed."""
         generation = before.generation + 1 if before else 1
         made_by = before.analysis if before else analysis.FINGERPRINT
-        TOC(schema.make_schema(), segments, generation).write(FileStorage(str(self.path)), INDEX_NAME)
         toc = TOC._filename(INDEX_NAME, generation)
+        (self.path / toc).unlink(missing_ok=True)  # left by a writer that died just before its manifest
+        TOC(schema.make_schema(), segments, generation).write(FileStorage(str(self.path)), INDEX_NAME)
         sync(self.path / toc)
         names = [toc, *(f"{segment.segment_id()}.seg" for segment in segments)]
         known = before.files if before else {}
@@ -235,12 +240,3 @@ def read_toc(data: bytes) -> list[W3Segment]:
     stream.skip_string()
     stream.read_int(), stream.read_int()  # generation, unused
     return _TocUnpickler(stream.file).load()
-
-
-def adopt(path: Path) -> Folder:
-    """Write the manifest of a folder that stock Whoosh has filled with our schema."""
-    toc = TOC._filename(INDEX_NAME, TOC._latest_generation(FileStorage(str(path)), INDEX_NAME))
-    segments = read_toc((path / toc).read_bytes())
-    folder = Folder(path)
-    folder.commit(segments, None)
-    return folder

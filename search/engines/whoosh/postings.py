@@ -180,4 +180,4 @@ def _stock_block(data: np.ndarray, view: memoryview, at: int, end: int) -> Block
 def _stock_positions(block: Block, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     gaps = [plain_loads(block.values[row][4:].removesuffix(b".") + b".") for row in rows.tolist()]
     counts = np.array([len(each) for each in gaps], np.int64)
-    return counts, np.concatenate([np.cumsum(np.array(each, np.int64)) for each in gaps])
+    return counts, np.concatenate([np.cumsum(np.array(list(each), np.int64)) for each in gaps])

@@ -1,0 +1,112 @@
+"""The smaller parts of the engine, each alone."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from search.engines.expansion import slips
+from search.engines.scoring import LENGTHS, length_byte
+from search.engines.whoosh.cache import Cache
+from search.engines.whoosh.columns import codes_column, read_codes
+from search.engines.whoosh.facet import Facet
+from search.engines.whoosh.hits import DENSE, Hits, intersection, union, without
+from search.engines.whoosh.terms import ROW, TermFile, term_file
+from search.tree import is_one_edit_away
+
+DOCUMENTS = 60
+
+
+@given(st.integers(0, 120_000))
+def test_lengths_are_rounded_as_stock_whoosh_rounds_them(length):
+    assert length_byte(length) == length_to_byte(length)
+
+
+def test_the_bytes_of_lengths_are_stock_whooshs():
+    assert [byte_to_length(byte) for byte in range(256)] == LENGTHS
+
+
+@given(st.lists(st.text("ابپتث", min_size=1, max_size=6), unique=True, max_size=200))
+def test_a_term_file_finds_its_terms_and_no_others(words):
+    terms = sorted(word.encode() for word in words)
+    rows = np.zeros(len(terms), ROW)
+    rows["df"], rows["at"] = np.arange(len(terms)) + 1, np.arange(len(terms)) * 7
+    file = TermFile(memoryview(b"".join(term_file(["a", "b"], [terms, []], [rows, rows[:0]]))))
+    assert [file.find("a", term) for term in terms] == [(i + 1, i * 7) for i in range(len(terms))]
+    assert file.find("a", b"other") is None and file.find("b", b"x") is None and file.find("c", b"x") is None
+    assert [term for term, _ in file.starting("a", "اب".encode())] == [
+        term for term in terms if term.startswith("اب".encode())
+    ]
+
+
+values = st.lists(st.sampled_from(["yazd", "gilan", "fars", "qom"]), unique=True, max_size=3).map(tuple)
+
+
+@given(st.lists(values, min_size=1, max_size=400))
+def test_a_facet_counts_what_its_column_holds(filed):
+    codes, entries = read_codes(memoryview(codes_column(filed)), len(filed))
+    assert [entries[code] for code in codes] == filed
+    facet = Facet([(codes, entries), (codes, entries)])
+    counted = facet.count(np.arange(2 * len(filed)))
+    assert counted.get("", 0) == 2 * filed.count(())
+    assert counted.get("yazd", 0) == 2 * sum("yazd" in each for each in filed)
+    passes = facet.codes_with(["yazd", ""])[facet.codes[: len(filed)]]
+    assert passes.tolist() == [not each or "yazd" in each for each in filed]
+
+
+@st.composite
+def hits(draw) -> Hits:
+    ids = np.array(sorted(draw(st.sets(st.integers(0, DOCUMENTS - 1)))), np.intp)
+    scores = np.array([draw(st.integers(1, 9)) for _ in ids], np.float32)
+    if len(ids) * DENSE < DOCUMENTS or draw(st.booleans()):
+        return Hits(ids, scores)
+    dense = np.zeros(DOCUMENTS, np.float32)
+    dense[ids] = scores
+    return Hits(dense=dense)
+
+
+def as_dict(hits: Hits) -> dict[int, float]:
+    return dict(zip(hits.ids.tolist(), hits.scores.tolist(), strict=True))
+
+
+@given(st.lists(hits(), min_size=1, max_size=4))
+def test_sets_are_joined_as_dicts_would_be(sets):
+    dicts = [as_dict(each) for each in sets]
+    either = set().union(*dicts)
+    all_of = set.intersection(*(set(each) for each in dicts))
+    total = {i: sum(each.get(i, 0) for each in dicts) for i in either}
+    assert as_dict(union(sets, DOCUMENTS)) == total
+    assert as_dict(intersection(sets, DOCUMENTS)) == {i: total[i] for i in all_of}
+    first, *others = dicts
+    assert as_dict(without(sets[0], sets[1:])) == {
+        i: score for i, score in first.items() if not any(i in other for other in others)
+    }
+
+
+def test_a_cache_never_holds_more_than_its_bytes():
+    cache = Cache(10_000)
+    for i in range(100):
+        cache.fetch(i, lambda: np.zeros(50))
+        assert cache.used <= 10_000
+    assert 99 in cache and 0 not in cache
+
+
+def test_what_was_used_lately_stays_in_the_cache():
+    cache = Cache(5_000)
+    for i in range(20):
+        cache.fetch("often", lambda: np.zeros(50))
+        cache.fetch(i, lambda: np.zeros(50))
+    assert "often" in cache
+
+
+@pytest.mark.parametrize("word", ["پسته", "صادرات", "ab"])
+def test_slips_are_one_edit_away(word):
+    some = list(slips(word))
+    assert len(set(some)) == len(some)
+    assert all(is_one_edit_away(word, other) and is_one_edit_away(other, word) for other in some)
+
+
+@given(st.text("ابپ", max_size=5), st.text("ابپ", max_size=5))
+def test_one_edit_away_is_what_slips_say(word, other):
+    assert is_one_edit_away(word, other) == (other in set(slips(word)) or (not other and len(word) < 2))

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from archive.models import Article, Quotation
 from search.documents import Document, article_document, quotation_document
 from search.engines import get_engine
-from search.engines.base import Change, Drop, EngineError, IndexUnavailable, Put, SearchEngine
+from search.engines.base import Change, Drop, EngineError, IndexBusy, IndexUnavailable, Put, SearchEngine
 from search.models import ArticleState, QuotationState, State
 
 logger = logging.getLogger(__name__)
@@ -102,6 +102,8 @@ def nudge() -> None:
     try:
         for collection in COLLECTIONS:
             _nudge(collection)
+    except IndexBusy:
+        logger.debug("Another process writes the index, and will see what waits.")
     except EngineError as error:
         logger.warning("Changes wait for the index: %s", error)
 

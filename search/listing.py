@@ -7,18 +7,17 @@ from functools import cached_property
 
 import jdatetime
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch
-from django.utils.safestring import SafeString
 
-from archive.models import Article, Province, Speaker
-from archive.persian.display import typeset
+from django.urls import reverse
+
 from archive.persian.numbers import persian_digits
+from archive.persian.spelling import squeeze
 from search.address import Address
 from search.chips import Chip, chips
 from search.choropleth import Choropleth, choropleth
 from search.engines import get_engine
-from search.excerpts import Excerpt, excerpt, mark
 from search.facets import Choice, Counts, Group, count, groups, listed
+from search.items import Item, items
 from search.naming import names_of
 from search.query import DEEPEST_HIT, SORTS, Query
 from search.results import Results
@@ -35,21 +34,6 @@ DIGESTS = {
     "industry": ("province", "speaker", "office"),
 }
 MOST_DIGEST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One report of a listing, its main province first.
-
-    `url` carries the question along: the report marks its words and leads on to the next.
-    """
-
-    article: Article
-    url: str
-    title: SafeString
-    excerpt: Excerpt
-    provinces: list[Province]
-    speakers: list[Speaker]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +69,11 @@ class Listing:
     def url(self) -> str:
         """The one address of this question."""
         return self.address.url(self.query)
+
+    @property
+    def files_url(self) -> str:
+        """The question whatever its page; a suffix makes it a file."""
+        return self.address.url(self.query.on_page(1))
 
     @cached_property
     def page(self) -> Page:
@@ -169,7 +158,7 @@ class Listing:
     @property
     def years(self) -> tuple[str, str] | None:
         """The first and last Jalali year in which something was found, unless years were asked for."""
-        asked = self.query.values("year") or self.query.values("month") or self.query.missing
+        asked = self.query.values("year") or self.query.values("month") or "year" in self.query.missing
         found = [] if asked else sorted(year for year, count in self.counts["year"].items() if year and count)
         return (found[0], found[-1]) if found else None
 
@@ -178,6 +167,17 @@ class Listing:
         """The facets that tell most of what this page is about: a label and its most frequent values."""
         told = [group for group in self.groups if group.facet.name in DIGESTS.get(self.address.facet, ())]
         return [(group.facet.label, [c for c in group.choices if c.value][:MOST_DIGEST]) for group in told]
+
+    @property
+    def namesakes(self) -> list[Link]:
+        """The pages of whatever is called what the reader typed: «یزد», «استان یزد»."""
+        return [
+            Link(f"{group.facet.label} {choice.label}", reverse(group.facet.name, args=[choice.value]))
+            for group in self.groups
+            if group.facet.name in DIGESTS
+            for choice in (*group.choices, *group.more)
+            if choice.value and _is_called(self.query.words, group.facet.label, choice.label)
+        ]
 
     @property
     def map(self) -> Choropleth:
@@ -230,30 +230,5 @@ def _typed(day: date | None) -> str:
     return persian_digits(jdatetime.date.fromgregorian(date=day).strftime("%Y/%m/%d")) if day else ""
 
 
-def items(keys: list[int], query: Query) -> list[Item]:
-    """The reports with these keys, in their order, with titles and excerpts marked."""
-    provinces = Prefetch("provinces", Province.objects.only("name"), to_attr="found_provinces")
-    voices = Speaker.objects.select_related("person", "office").only(*_OF_SPEAKERS)
-    articles = Article.objects.published().select_related("source", "main_province").only(*_OF_ARTICLES)
-    shown = articles.prefetch_related(provinces, Prefetch("speakers", voices, to_attr="found_speakers"))
-    return [_item(article, query) for article in shown.in_order_of(keys)]
-
-
-#: Columns that a list of reports shows; reading all of them takes as long as finding the reports.
-_OF_ARTICLES = (
-    *("kicker", "title", "body", "published_on", "date_precision", "review_state"),
-    *("source__name", "source__slug", "main_province__name"),
-)
-_OF_SPEAKERS = ("article", "person__name", "office__role", "office__organisation")
-
-
-def _item(article: Article, query: Query) -> Item:
-    main = [article.main_province] if article.main_province else []
-    return Item(
-        article,
-        query.to_url(article.get_absolute_url()),
-        mark(typeset(article.headline), query.tree),
-        excerpt(article.body, query.tree),
-        list(dict.fromkeys([*main, *article.found_provinces])),
-        article.found_speakers,
-    )
+def _is_called(words: str, label: str, name: str) -> bool:
+    return bool(words) and squeeze(words) in (squeeze(name), squeeze(f"{label} {name}"))

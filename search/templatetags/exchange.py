@@ -1,0 +1,32 @@
+"""What pages say to other programs: files beside them, linked data."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from search.exports.kinds import FORMATS
+from search.exports.twins import LABELS, twin
+
+register = template.Library()
+
+#: Where a script block could end early or a parser lose its way.
+_ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
+
+
+@register.simple_tag
+def twins(url: str, suffixes: str) -> Sequence[Mapping[str, str]]:
+    """The forms of an answer: {% twins page.url "csv xlsx" as forms %}, each with label, url and type."""
+    return [
+        {"label": LABELS[suffix], "url": twin(url, suffix), "type": FORMATS[suffix].content_type}
+        for suffix in suffixes.split()
+    ]
+
+
+@register.filter
+def linked_data(nodes: Sequence[Mapping[str, object]]) -> SafeString:
+    """Script blocks of linked data; a browser runs none of them, whatever the content policy."""
+    blocks = (json.dumps(node, ensure_ascii=False).translate(_ESCAPES) for node in nodes)
+    scripts = "".join(f'<script type="application/ld+json">{block}</script>' for block in blocks)
+    return mark_safe(scripts)  # noqa: S308 (nothing in a block can end it)

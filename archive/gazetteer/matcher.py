@@ -20,7 +20,7 @@ def key_of(word: str) -> str:
 
 
 class Match(NamedTuple):
-    """Words [start:end) are a listed phrase; `fused` letters of the first word stand before it («ازیزد»: 2)."""
+    """Words [start:end) are a listed phrase; `fused` letters of the first stand before it («ازیزد»: 2)."""
 
     start: int
     end: int

@@ -9,7 +9,7 @@ from archive.persian.spelling import squeeze
 
 
 class Role(NamedTuple):
-    """What someone is in office; `kind` as explained in roles.tsv, `organisation` the head word of a seat's."""
+    """What someone is in office; `kind` as in roles.tsv, `organisation` the head word of a seat's."""
 
     name: str
     kind: str
@@ -30,7 +30,7 @@ class Unit(NamedTuple):
     kind: str
 
 
-# The forms of a light verb that news uses to report: past, perfect, present, plural, and «-ده و» before another verb.
+# The forms of a light verb in which news reports: past, perfect, present, plural, «کرده و» before another.
 LIGHT_FORMS = {
     "کرد": ("کرد", "کردند", "کرده است", "کرده‌اند", "کرده بود", "می‌کند", "می‌کنند", "کرده"),
     "نمود": ("نمود", "نمودند", "نموده است", "نموده"),
@@ -54,7 +54,7 @@ def roles() -> Phrases[Role]:
 
 @cache
 def organisation_heads() -> Phrases[str]:
-    """Words that begin an organisation's name: "head", or "topic" when they may also be what a role is about."""
+    """Words that begin an organisation's name: "head", or "topic" when a role may also be about them."""
     return Phrases((name, kind) for name, kind in rows("organisations.tsv") if kind in ("head", "topic"))
 
 

@@ -50,7 +50,7 @@ _DECIMAL = re.compile(r"[0-9]+[./][0-9]+")
 
 
 class Number(NamedTuple):
-    """A number in words [start:end); `scale` is its last scale word's value (1 without), `part` True for «یک سوم»."""
+    """A number that ends before word `end`; `scale` is its last scale word's value; `part`: «یک سوم»."""
 
     value: Value
     end: int

@@ -47,7 +47,7 @@ def describe(parsed: Parsed, hints: Mapping[str, str] | None = None) -> Descript
     quotes = tuple(in_title + in_body)
     readings = (kicker, title, body)
     named = [(reading, list(places_in(reading))) for reading in readings]
-    complete(cast, body, [place for _, places in named for place in places])
+    complete(cast, body, named)
     source = source_of(title) or source_of(body)
     dateline, dateline_province = dateline_of(title if source and source.part == "title" else body, source)
     speakers = cast.speakers(

@@ -11,7 +11,7 @@ def agency_names() -> Phrases[tuple[Agency, bool]]:
     """Agencies by every printed name; the flag tells whether that name alone is enough."""
     table: dict[str, tuple[Agency, bool]] = {}
     for agency in agencies():
-        table.update({name: (agency, True) for name in (agency.name, *agency.aliases)})
+        table.update(dict.fromkeys((agency.name, *agency.aliases), (agency, True)))
         table[agency.short] = (agency, agency.bare)
         if agency.kind in ("agency", "broadcaster"):
             table[f"خبرگزاری {agency.short}"] = (agency, True)

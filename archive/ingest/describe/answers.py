@@ -14,8 +14,8 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A value and its evidence. `part` is "title", "kicker", "body", "head" or "given" (said beside the text);
-    `start` and `end` are offsets into that part's text; `confidence` lies between 0 and 1.
+    """A value and its evidence. `part` is "title", "kicker", "body", "head" (the date line) or "given" (said
+    beside the text); `start` and `end` are offsets into that part's text; `confidence` lies between 0 and 1.
     """
 
     value: Any
@@ -77,7 +77,7 @@ class Quotation:
 class Figure:
     """A quantity with its unit, as printed in part_text[start:end].
 
-    `value` is in the unit itself (5700 نفر); `upper` is the end of a range; `direction` is "up", "down" or "";
+    `value` is in the unit itself (5700 نفر); `upper` ends a range; `direction` is "up", "down" or "";
     `speaker` is the id of whoever said it, "" when the report itself does.
     """
 

@@ -219,9 +219,8 @@ def _unit(reading: Reading, at: int) -> tuple[Unit | None, int]:
         return None, at
     if match := units().at(keys, at):
         return match.value, match.end
-    if keys[at] in ("تعداد", "عدد") and at + 1 < len(keys) and not reading.mark(at + 1):
-        if keys[at] == "تعداد":
-            return _unit(reading, at + 1)
+    if keys[at] == "تعداد" and at + 1 < len(keys) and not reading.mark(at + 1):
+        return _unit(reading, at + 1)
     if not _can_be_counted(keys[at]):
         return None, at
     return Unit(tidy(reading.cut(at, at + 1)), ""), at + 1

@@ -153,7 +153,7 @@ def object_of(reading: Reading, first: int, hit: Match, sentence: Sentence, has_
 
 
 def _marked(reading: Reading, marker: str, first: int, last: int) -> int | None:
-    """The preposition that begins the verb's object: after the last comma if one stands there, else the first."""
+    """The preposition that begins the verb's object: the one after an adverbial's end, else the first."""
     places = [
         at for at in range(first, last - 1) if reading.keys[at] == marker and reading.keys[at - 1] != "تاکید"
     ]

@@ -84,10 +84,10 @@ def _end(reading: Reading, first: int, limit: int) -> int:
     """Where the office that began before word `first` ends."""
     at, limit = first, min(limit, first + LONGEST_OFFICE)
     while at < limit:
-        if whole := fixed_lists().at_fused(reading.keys, at, limit) or _SUPPORTED.at(reading.keys, at, limit):
-            if at == first or not reading.mark(at):
-                at = whole.end
-                continue
+        whole = fixed_lists().at_fused(reading.keys, at, limit) or _SUPPORTED.at(reading.keys, at, limit)
+        if whole and (at == first or not reading.mark(at)):
+            at = whole.end
+            continue
         if at > first and _list_goes_on(reading, at, limit):
             at += 1
             continue
@@ -100,7 +100,7 @@ def _end(reading: Reading, first: int, limit: int) -> int:
 
 
 def _closed_by_place(reading: Reading, first: int, at: int) -> bool:
-    """An organisation's name ends with its place: «… استان یزد | تقویت پایه‌ها را …», «… کشور | رقم کل را …»."""
+    """An organisation's name ends with its place: «… استان یزد | تقویت پایه‌ها را …»."""
     if reading.keys[at] in _AFTER_PLACE or at - first < 1:
         return False
     if reading.keys[at - 1] in ("کشور", "ایران"):

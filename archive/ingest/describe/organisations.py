@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from archive.gazetteer.tables import roles
 from archive.ingest.describe.offices import Office, office_at
-from archive.ingest.describe.places import Found
-from archive.ingest.describe.reading import Reading
+from archive.ingest.describe.places import Named
+from archive.ingest.describe.reading import Reading, tidy
 from archive.ingest.describe.speakers import Cast, Voice
 from archive.ingest.describe.subjects import FINITE
 from archive.persian.spelling import squeeze
@@ -16,12 +16,12 @@ _LEFT_OUT = ("سازمان", "شرکت", "اداره کل", "اداره")
 _HERE = re.compile("این (استان|شهرستان|شهر|بخش)$")
 
 
-def complete(cast: Cast, reading: Reading, places: Sequence[Found]) -> None:
+def complete(cast: Cast, reading: Reading, named: Named) -> None:
     """Give each voice's organisation the fullest form that the report prints."""
     offices = list(_offices(reading))
     text = "".join(reading.keys)
     for voice in cast.voices:
-        voice.organisation = _named_here(voice.organisation, places)
+        voice.organisation = _named_here(voice.organisation, named)
         if voice.organisation:
             voice.organisation = _with_first_word(_fullest(voice, offices), text)
 
@@ -55,11 +55,17 @@ def _with_first_word(organisation: str, text: str) -> str:
     return organisation
 
 
-def _named_here(organisation: str, places: Sequence[Found]) -> str:
+def _named_here(organisation: str, named: Named) -> str:
     """«فرمانداری این شهرستان» with the county that the report names."""
     match = _HERE.search(organisation)
     if not match:
         return organisation
     wants_province = match[1] == "استان"
-    name = next((place.name for place in places if place.is_province == wants_province), "")
+    printed = (
+        reading.text[reading.words[place.start].start + place.fused : reading.words[place.end - 1].end]
+        for reading, places in named
+        for place in places
+        if place.is_province == wants_province
+    )
+    name = tidy(next(printed, ""))
     return f"{organisation[: match.start()]}{name}".strip()

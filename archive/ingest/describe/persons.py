@@ -120,7 +120,7 @@ def _is_persian(key: str) -> bool:
 
 
 def _is_bare_surname(key: str) -> bool:
-    """After a surname only a second half of it can follow: «دری نجف‌آبادی», «حسینی پرداخت» is a name and a noun."""
+    """After a surname only its second half can follow: «دری نجف‌آبادی»; «حسینی پرداخت» is name and noun."""
     return surnames().get(key, False) and key not in first_names()
 
 

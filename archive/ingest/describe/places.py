@@ -26,7 +26,7 @@ OPENING, OPENING_WEIGHT = 400, 1.5
 
 
 class Found(NamedTuple):
-    """A place named in words [start:end) of a reading; `is_province` when the province's own name is printed."""
+    """A place named in words [start:end) of a reading; `is_province` when it is a province's own name."""
 
     start: int
     end: int
@@ -116,7 +116,7 @@ def _in_list(reading: Reading, match, previous: Found | None) -> bool:
 
 
 def names_place(reading: Reading, start: int, end: int) -> bool:
-    """Are the words [start:end) exactly one unambiguous place, or one marked by «استان», «شهرستان» before it?"""
+    """Are the words [start:end) exactly one place, unambiguous or marked by «استان», «شهرستان» before it?"""
     match = _table().at(reading.keys, start, end)
     if match is None or match.end != end:
         return False

@@ -62,7 +62,7 @@ def _continues(reading: Reading, sentence: Sentence, open_paragraph: int | None)
 
 
 def _introduce(reading: Reading, sentence: Sentence, cast: Cast) -> None:
-    """An office spoke in the lead; the next paragraph names its holder, if only in a sentence without a verb of saying."""
+    """An office spoke in the lead; the next paragraph names its holder, if only by telling where he was."""
     start = after_credit(reading, sentence)
     if cast.current is None or cast.current.name or start == sentence.first or sentence.paragraph > 2:
         return
@@ -166,13 +166,16 @@ def _verbs(reading: Reading, first: int, last: int) -> Iterator[Match]:
             at += 1
 
 
+LONGEST_DEMAND = 60
 DEMAND = SayingVerb("خواستار شد", frozenset("S"))
 
 
 def _demands(reading: Reading, sentence: Sentence) -> Iterator[Match]:
     """«خواستار X شد»: the words stand between the halves of the verb; the match is its first half."""
     for at in range(sentence.first, sentence.last):
-        if reading.keys[at] == "خواستار" and first_of(reading.keys, BECAME, at + 2, sentence.last):
+        if reading.keys[at] == "خواستار" and first_of(
+            reading.keys, BECAME, at + 2, min(sentence.last, at + LONGEST_DEMAND)
+        ):
             yield Match(at, at + 1, DEMAND)
 
 

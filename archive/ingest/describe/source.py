@@ -1,4 +1,4 @@
-"""Who published the report: agency, its branch, whom it quotes, its reporter; and the city of its dateline."""
+"""Who published the report: agency, branch, whom it quotes, reporter; and the city of its dateline."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from archive.gazetteer.matcher import Match, Phrases
 from archive.gazetteer.tables import key_list
 from archive.ingest.describe.agencies import agency_names
 from archive.ingest.describe.answers import Answer, SourceName
-from archive.ingest.describe.places import Found
+from archive.ingest.describe.places import Found, city_at
 from archive.ingest.describe.reading import Reading, tidy
 
 # Where a report credits its agency: words of the opening, of the whole text for «گفت‌وگو با خبرنگار …».
@@ -165,7 +165,7 @@ def dateline_of(reading: Reading, source: Answer | None) -> tuple[Answer | None,
     for at in range(after, min(after + 7, len(reading.words))):
         if at > after and set(reading.words[at].gap) & set("؛:.\n"):
             break
-        if reading.keys[at - 1] in _FROM and (found := _city_at(reading, at)):
+        if reading.keys[at - 1] in _FROM and (found := city_at(reading, at)):
             return _as_dateline(reading, found), found.province
     return _city_first(reading)
 
@@ -173,7 +173,7 @@ def dateline_of(reading: Reading, source: Answer | None) -> tuple[Answer | None,
 def _city_first(reading: Reading) -> tuple[Answer | None, str]:
     """«اراک - ایرنا - …», «تبریز، خبرنگار همشهری: …», «خبرنگاران تبریز؛ …»."""
     for at in range(min(3, len(reading.words))):
-        if found := _city_at(reading, at):
+        if found := city_at(reading, at):
             mark = reading.mark(found.end)
             follows = reading.keys[found.end : found.end + 1]
             if (
@@ -183,13 +183,6 @@ def _city_first(reading: Reading) -> tuple[Answer | None, str]:
             ):
                 return _as_dateline(reading, found), found.province
     return None, ""
-
-
-def _city_at(reading: Reading, at: int) -> Found | None:
-    """A city (not a province alone) named at word `at`."""
-    from archive.ingest.describe.places import city_at
-
-    return city_at(reading, at)
 
 
 def _as_dateline(reading: Reading, found: Found) -> Answer:

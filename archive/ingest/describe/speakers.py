@@ -155,7 +155,7 @@ def _core(organisation: str) -> str:
 
 
 def _same_office(voice: Voice, office: Office) -> bool:
-    """The same office, perhaps printed shorter: «رئیس صمت یزد», «رئیس سازمان صنعت، معدن و تجارت استان یزد»."""
+    """The same office, perhaps printed shorter: «رئیس صمت یزد», «رئیس سازمان صنعت … استان یزد»."""
     if not voice.role:
         return False
     ours, theirs = squeeze(voice.role), squeeze(office.role)

@@ -11,6 +11,8 @@ from archive.ingest.describe.places import names_place
 from archive.ingest.describe.reading import Reading, Sentence
 from archive.ingest.describe.speakers import Cast
 
+# Nobody looks further for the subject of a sentence.
+LOOK_AHEAD = 60
 PRONOUNS = phrase_list("pronouns")
 BEFORE = key_list("before")
 OPENERS = key_list("openers")
@@ -147,7 +149,7 @@ def _behind_a_heading(
 
     Only the pronoun, or someone known, right before the verb or «با بیان اینکه» can be told from the heading.
     """
-    for at in range(start + 2, limit):
+    for at in range(start + 2, min(limit, start + LOOK_AHEAD)):
         if reading.keys[at - 1] in NOT_AFTER:
             continue
         fresh = reading.keys[at - 1] in FINITE
@@ -174,12 +176,12 @@ def _further_on(reading: Reading, start: int, last: int, limit: int, known: froz
         return surname._replace(explicit=False)
     if reading.keys[start] not in OPENERS:
         return None
-    for at in range(start + 1, limit):
+    for at in range(start + 1, min(limit, start + LOOK_AHEAD)):
         if reading.keys[at - 1] in NOT_AFTER and not reading.mark(at):
             continue
-        if _begins_subject(reading, at, limit, known):
-            if found := _subject_at(reading, at, last, limit, known):
-                return found._replace(explicit=False)
+        begins = _begins_subject(reading, at, limit, known)
+        if begins and (found := _subject_at(reading, at, last, limit, known)):
+            return found._replace(explicit=False)
     return _nobody(start)
 
 

@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
+from tqdm import tqdm
 
 from archive.ingest.describe import describe_text
 from archive.ingest.describe.record import record_of
 from archive.ingest.sources import RawItem, Refusal, count_items, decode, read_all
-from tqdm import tqdm
 
 
 class Command(BaseCommand):

@@ -1,0 +1,111 @@
+"""Where a report comes from: agency, dateline, provinces, sectors, date."""
+
+import datetime
+
+import pytest
+
+from archive.ingest.describe import describe_text
+
+
+def provinces(text, title=""):
+    return [answer.value for answer in describe_text(text, {"title": title}).provinces]
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        ("صادرات آذربایجانغربی رشد کرد", "west-azerbaijan"),
+        ("بازار سیستان‌وبلوچستان گشوده شد", "sistan-baluchestan"),
+        ("استاندار فارس به بازار رفت", "fars"),
+        ("در استان مرکزی کارخانه ساختند", "markazi"),
+        ("گمرک مرکزی رتبه گرفت", "markazi"),
+        ("کارخانه مهاباد باز شد و کارگران مهاباد آمدند", "west-azerbaijan"),
+        ("شهرداری گلستان در نزدیکی تهران", "tehran"),
+    ],
+)
+def test_a_province_is_found_by_its_names_and_places(text, province):
+    assert provinces(text, title=text)[0] == province
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "به گزارش خبرگزاری فارس بازار آرام است",
+            "بانک مرکزی نرخ داد",
+            "خلیج فارس آرام است",
+            "دفتر مرکزی شرکت باز شد",
+        ),
+        *(
+            "اقلیم کردستان عراق",
+            "جام جم را خواندم",
+            "در میان کارگران بود",
+            "هوای بهار خوب است",
+            "50 گرمی بود",
+        ),
+    ],
+)
+def test_what_only_looks_like_a_province_is_none(text):
+    assert provinces(text, title=text) == []
+
+
+def test_an_ambiguous_name_counts_in_a_list_of_provinces():
+    places = describe_text("استان‌های تهران، کرمان، فارس، یزد و گلستان آمدند.").places
+    assert {"فارس", "گلستان"} <= {place.value for place in places}
+
+
+def test_a_national_voice_leaves_the_main_province_open():
+    text = "مدیرعامل شرکت ملی نمونه گفت: کارخانه‌های کردستان، مهاباد و لرستان امسال باز می‌شوند."
+    assert describe_text(text).main_province is None
+
+
+def test_the_main_province_has_the_words_that_decided_it():
+    described = describe_text("استاندار یزد گفت: صادرات یزد رشد کرد.")
+    answer = described.main_province
+    assert answer.value == "yazd"
+    assert "یزد" in described.parts[answer.part][answer.start : answer.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "city"),
+    [
+        ("به گزارش خبرگزاری تسنیم از اراک، استاندار آمد.", "خبرگزاری تسنیم", "اراک"),
+        ("سارا نمونه در گفت‌وگو با خبرنگار فارس در اردبیل اظهار کرد: خوب است.", "خبرگزاری فارس", "اردبیل"),
+        ("اراک - ایرنا - استاندار گفت: خوب است.", "ایرنا", "اراک"),
+        ("به گزارش خبرنگار مهر، سارا نمونه گفت: خوب است.", "خبرگزاری مهر", None),
+        ("به گزارش نشریه الکترونیکی نمونه، سارا آمد.", "نشریه الکترونیکی نمونه", None),
+        ("تبریز خبرنگار همشهری: سارا نمونه گفت: خوب است.", "همشهری", "تبریز"),
+        ("بازار امروز آرام بود.", None, None),
+    ],
+)
+def test_agency_and_dateline_are_read_from_the_credit(text, agency, city):
+    described = describe_text(text)
+    assert (described.source.value.name if described.source else None) == agency
+    assert (described.dateline_city.value if described.dateline_city else None) == city
+
+
+def test_branch_source_quoted_and_reporter_are_kept_apart():
+    branch = describe_text("به گزارش خبرگزاری صدا وسیمای مرکز مهاباد؛ استاندار آمد.").source.value
+    via = describe_text("به گزارش ایلنا به نقل از روابط عمومی استانداری یزد، سارا آمد.").source.value
+    reporter = describe_text(
+        "باشگاه خبرنگاران جوان؛نمونه فر -سارا نمونه استاندار یزد گفت: خوب است."
+    ).source.value
+    assert (branch.branch, via.via, reporter.reporter) == (
+        "مرکز مهاباد",
+        "روابط عمومی استانداری یزد",
+        "نمونه فر",
+    )
+
+
+def test_a_given_date_wins_and_a_told_one_is_none():
+    text = (
+        "این نشست ۸ اردیبهشت ۱۳۹۵ با حضور مدیران و تولیدکنندگان و صادرکنندگان استان برگزار شد و ادامه دارد."
+    )
+    assert describe_text(text).date is None
+    assert describe_text(text, {"date": "2016-04-30"}).date.value.date == datetime.date(2016, 4, 30)
+    assert describe_text(f"date 2016-04-29 {text}").date.value.date == datetime.date(2016, 4, 29)
+
+
+def test_sectors_are_named_by_their_products_not_by_offices():
+    text = "رئیس سازمان صنعت، معدن و تجارت یزد گفت: صادرات کفش رشد کرد و کفش یزد بازار دارد."
+    assert [answer.value for answer in describe_text(text).industries] == ["shoes"]

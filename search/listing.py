@@ -7,17 +7,16 @@ from functools import cached_property
 
 import jdatetime
 from django.core.paginator import Page, Paginator
-
 from django.urls import reverse
 
 from archive.persian.numbers import persian_digits
-from archive.persian.spelling import squeeze
 from search.address import Address
 from search.chips import Chip, chips
 from search.choropleth import Choropleth, choropleth
 from search.engines import get_engine
-from search.facets import Choice, Counts, Group, count, groups, listed
+from search.facets import Choice, Counts, Group, count, groups, label_of, listed
 from search.items import Item, items
+from search.namesakes import namesakes
 from search.naming import names_of
 from search.query import DEEPEST_HIT, SORTS, Query
 from search.results import Results
@@ -170,13 +169,10 @@ class Listing:
 
     @property
     def namesakes(self) -> list[Link]:
-        """The pages of whatever is called what the reader typed: «یزد», «استان یزد»."""
+        """The pages of whatever is called what the reader typed."""
         return [
-            Link(f"{group.facet.label} {choice.label}", reverse(group.facet.name, args=[choice.value]))
-            for group in self.groups
-            if group.facet.name in DIGESTS
-            for choice in (*group.choices, *group.more)
-            if choice.value and _is_called(self.query.words, group.facet.label, choice.label)
+            Link(f"{label_of(facet)} {name}", reverse(facet, args=[value]))
+            for facet, value, name in namesakes(self.query.words, self.groups)
         ]
 
     @property
@@ -228,7 +224,3 @@ def listing(query: Query, address: Address, warnings: Iterable[str] = ()) -> Lis
 
 def _typed(day: date | None) -> str:
     return persian_digits(jdatetime.date.fromgregorian(date=day).strftime("%Y/%m/%d")) if day else ""
-
-
-def _is_called(words: str, label: str, name: str) -> bool:
-    return bool(words) and squeeze(words) in (squeeze(name), squeeze(f"{label} {name}"))

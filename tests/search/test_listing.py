@@ -8,12 +8,14 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.models import Quotation
 from search.address import Address
 from search.engines import get_engine
 from search.facets import asked_without, facet_named
 from search.filters import ArticleFilter
 from search.listing import Listing, listing
 from search.query import Query, choices
+from tests.factories import make_article
 
 SEARCH = Address("/search/")
 YAZD = Address("/provinces/yazd/", "province", "yazd")
@@ -43,8 +45,29 @@ def test_reports_come_with_marked_titles_and_excerpts(world):
     assert item.url.startswith(world.pistachios.get_absolute_url() + "?q=")
 
 
+def test_an_excerpt_from_within_a_quotation_names_its_speaker(index):
+    article = make_article(
+        body="استاندار یزد سخن گفت: «راه دور است. پسته گران شد.» و رفت.", speakers=("سیمین نمونه",)
+    )
+    start = article.body.index("راه")
+    Quotation.objects.create(article=article, speaker=article.speakers.get(), start=start, end=start + 27)
+    index()
+    assert str(page_of(Query("پسته")).items[0].voice) == "سیمین نمونه"
+    assert page_of(Query("سخن")).items[0].voice is None
+
+
+@pytest.mark.parametrize("words", ["یزد", "استان يزد", "استانیزد"])
+def test_the_page_of_what_was_typed_comes_first(world, words):
+    assert [link.url for link in page_of(Query(words)).namesakes] == ["/provinces/yazd/"]
+
+
+def test_a_person_who_is_asked_for_has_a_page(world):
+    assert [link.label for link in page_of(Query("بهرام نمونه")).namesakes] == ["گوینده بهرام نمونه"]
+    assert page_of(Query("صادرات")).namesakes == []
+
+
 def test_a_listing_costs_few_queries(world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         page = page_of(Query("صادرات", choices({"year": ["1403"], "month": ["1403-05"]})))
         assert [str(voice) for item in page.items for voice in item.speakers]
 

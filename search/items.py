@@ -1,0 +1,74 @@
+"""The reports on a page of a listing, each with the sentence that answers and who says it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.safestring import SafeString
+
+from archive.models import Article, Province, Quotation, Speaker
+from archive.models.voices import Part
+from archive.persian.display import typeset
+from search.excerpts import Excerpt, excerpt, mark
+from search.query import Query
+
+#: Columns that a list of reports shows; reading all of them takes as long as finding the reports.
+OF_ARTICLES = (
+    *("kicker", "title", "body", "published_on", "date_precision", "review_state"),
+    *("source__name", "source__slug", "main_province__name"),
+)
+OF_SPEAKERS = ("article", "person__name", "office__role", "office__organisation")
+
+#: A speaker's key, and where in the body the words begin and end.
+Said = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One report of a listing, its main province first.
+
+    `url` carries the question along: the report marks its words and leads on to the next. `voice` speaks
+    where the excerpt begins within a quotation, so that it does not itself say who.
+    """
+
+    article: Article
+    url: str
+    title: SafeString
+    excerpt: Excerpt
+    provinces: list[Province]
+    speakers: list[Speaker]
+    voice: Speaker | None = None
+
+
+def items(keys: list[int], query: Query) -> list[Item]:
+    """The reports with these keys, in their order; those that are no longer public are left out."""
+    provinces = Prefetch("provinces", Province.objects.only("name"), to_attr="found_provinces")
+    voices = Speaker.objects.select_related("person", "office").only(*OF_SPEAKERS)
+    articles = Article.objects.published().select_related("source", "main_province").only(*OF_ARTICLES)
+    shown = articles.prefetch_related(provinces, Prefetch("speakers", voices, to_attr="found_speakers"))
+    # Without words an excerpt is the beginning of its report, where nobody has begun to speak.
+    said = _quotations(keys) if query.tree is not None else {}
+    return [_item(article, query, said.get(article.pk, [])) for article in shown.in_order_of(keys)]
+
+
+def _item(article: Article, query: Query, said: list[Said]) -> Item:
+    main = [article.main_province] if article.main_province else []
+    passage = excerpt(article.body, query.tree)
+    speaker = next((who for who, start, end in said if start <= passage.start < end), None)
+    return Item(
+        article,
+        query.to_url(article.get_absolute_url()),
+        mark(typeset(article.headline), query.tree),
+        passage,
+        list(dict.fromkeys([*main, *article.found_provinces])),
+        article.found_speakers,
+        next((voice for voice in article.found_speakers if voice.pk == speaker), None),
+    )
+
+
+def _quotations(keys: list[int]) -> dict[int, list[Said]]:
+    """What is said in the bodies of these reports, by whom."""
+    found: dict[int, list[Said]] = {}
+    quotations = Quotation.objects.filter(article__in=keys, part=Part.BODY, speaker__isnull=False)
+    for article, *said in quotations.values_list("article", "speaker", "start", "end"):
+        found.setdefault(article, []).append(tuple(said))
+    return found

@@ -13,10 +13,9 @@ from search import analysis
 from search.engines.base import Change, EngineError, Health, IndexUnavailable, SearchBusy, State
 from search.engines.expansion import commonest
 from search.engines.whoosh import schema
-from search.engines.whoosh.answer import answer, every
+from search.engines.whoosh.answer import Answer
 from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.change import Writing
-from search.engines.whoosh.evaluate import Evaluator
 from search.engines.whoosh.home import MANIFEST, Folder, Home
 from search.engines.whoosh.view import View
 from search.query import Query
@@ -58,13 +57,13 @@ class WhooshEngine:
         """Evaluate a question in the newest view that can be read."""
         view = self._newest()
         with self._turn():
-            return answer(view, query, Evaluator(view))
+            return Answer(view, query).results()
 
     def keys(self, query: Query) -> list[int]:
         """Every match, in order."""
         view = self._newest()
         with self._turn():
-            return every(view, query, Evaluator(view))
+            return Answer(view, query).keys()
 
     def suggest(self, prefix: str, n: int = 8) -> list[str]:
         """Words of the index that begin like the last word of `prefix`, commonest first."""

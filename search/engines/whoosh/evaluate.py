@@ -10,7 +10,7 @@ from search.engines.scoring import PAIR_SLOP, PAIR_WEIGHT, WEIGHTS
 from search.engines.whoosh.hits import Hits, intersection, nothing, union, without
 from search.engines.whoosh.postings import POSITION_BITS
 from search.engines.whoosh.view import View
-from search.tree import And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word
+from search.tree import And, Fuzzy, Leaf, Near, Node, Not, Or, Phrase, Prefix, Word, words_of
 
 
 class Evaluator:
@@ -40,12 +40,17 @@ class Evaluator:
             case _:
                 return self.view.everything
 
+    def cost(self, leaf: Leaf, most_expansions: int) -> int:
+        """Postings behind a leaf, told from document frequencies alone."""
+        if isinstance(leaf, Prefix | Fuzzy):
+            words = self._expanded(leaf, most_expansions)
+            return sum(self.view.df("exact", word) for word in words)
+        terms = [("exact", word.exact) if word.verbatim else ("text", word.stem) for word in words_of(leaf)]
+        return sum(self.view.df(field, term) for field, term in terms)
+
     def expansions(self, node: Prefix | Fuzzy) -> list[str]:
         """The words of the index that a prefix or a misspelt word stands for."""
-        if isinstance(node, Prefix):
-            return commonest(self.view.terms("exact", node.letters), self.most_expansions)
-        known = ((word, self.view.df("exact", word)) for word in slips(node.letters))
-        return commonest(((word, df) for word, df in known if df), self.most_expansions)
+        return self._expanded(node, self.most_expansions)
 
     def pair_bonus(self, pairs: list[tuple[Word, Word]], ids: np.ndarray) -> np.ndarray:
         """What sorted documents gain because words asked for side by side stand side by side in them."""
@@ -60,6 +65,12 @@ class Evaluator:
                 scores = self.hits(a).scores_of(ids[there]) + self.hits(b).scores_of(ids[there])
                 bonus[there] += np.float32(PAIR_WEIGHT) * scores
         return bonus
+
+    def _expanded(self, node: Prefix | Fuzzy, most: int) -> list[str]:
+        if isinstance(node, Prefix):
+            return commonest(self.view.terms("exact", node.letters), most)
+        known = ((word, self.view.df("exact", word)) for word in slips(node.letters))
+        return commonest(((word, df) for word, df in known if df), most)
 
     def _all(self, parts: tuple[Node, ...]) -> Hits:
         asked = [self.hits(part) for part in parts if not isinstance(part, Not)]

@@ -44,6 +44,7 @@ class View:
         self.bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
         self.documents = self.bases[-1]
         self._facets: dict[str, Facet] = {}
+        self._whole_counts: dict[str, dict[str, int]] = {}
         self._field_norms: dict[str, np.ndarray] = {}
 
     @cached_property
@@ -130,6 +131,12 @@ class View:
         if name not in self._facets:
             self._facets[name] = Facet([segment.codes(name) for segment in self.segments])
         return self._facets[name]
+
+    def counts_of_everything(self, name: str) -> dict[str, int]:
+        """How many of all documents have each value of a facet; worked out once."""
+        if name not in self._whole_counts:
+            self._whole_counts[name] = self.facet(name).count(self.everything.ids)
+        return self._whole_counts[name]
 
     def terms(self, field: str, letters: str = "") -> Iterator[tuple[str, int]]:
         """The terms of a field that begin with some letters, in order, with document frequencies."""

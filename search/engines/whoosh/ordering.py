@@ -1,0 +1,26 @@
+"""Which of many documents come first."""
+
+import numpy as np
+
+from search.engines.whoosh.view import View
+
+
+def best(view: View, ids: np.ndarray, values: np.ndarray, most: int) -> np.ndarray:
+    """Where the largest values are, largest first; equals newest first, then by key from the highest."""
+    candidates = _candidates(values, most)
+    values, ids = values[candidates], ids[candidates]
+    order = np.lexsort((-view.keys[ids], -view.days[ids], -values))
+    return candidates[order[:most]]
+
+
+def _candidates(values: np.ndarray, most: int, block: int = 256) -> np.ndarray:
+    """Where values are that may be among the `most` largest; maxima of blocks tell how large those are."""
+    size = len(values)
+    if size <= 2 * most:
+        return np.arange(size)
+    if size > most * block:
+        maxima = np.maximum.reduceat(values, np.arange(0, size, block))
+        floor = np.partition(maxima, len(maxima) - most)[len(maxima) - most]
+    else:
+        floor = np.partition(values, size - most)[size - most]
+    return (values >= floor).nonzero()[0]

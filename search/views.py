@@ -11,7 +11,8 @@ from search.directory import directory as list_directory
 from search.engines.base import IndexUnavailable
 from search.fields import one_line
 from search.filters import ArticleFilter
-from search.listing import items, listing
+from search.items import items
+from search.listing import listing
 from search.query import PAGE_SIZE
 from search.subjects import Subject, search_address, subject
 

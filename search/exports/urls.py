@@ -1,20 +1,32 @@
-"""Addresses of the files."""
+"""Addresses of the files and feeds beside the pages, and of what tells programs about them."""
 
 from django.urls import path, register_converter
 
+from search import feeds, opensearch
 from search.exports import views
 from search.exports.twins import SuffixConverter, UnicodeSlugConverter
 
 register_converter(SuffixConverter, "suffix")
 register_converter(UnicodeSlugConverter, "unicode_slug")
 
+_SUBJECTS = {
+    "province": "provinces/<slug:value>",
+    "speaker": "speakers/<int:value>",
+    "office": "offices/<int:value>",
+    "source": "sources/<unicode_slug:value>",
+    "industry": "industries/<slug:value>",
+}
+
 urlpatterns = [
+    path("opensearch.xml", opensearch.description, name="opensearch"),
+    path("suggest.json", opensearch.suggestions, name="suggest"),
+    path("search.atom", feeds.search_feed),
     path("search.<suffix:suffix>", views.search_file),
-    path("provinces/<slug:value>.<suffix:suffix>", views.subject_file, {"facet": "province"}),
-    path("speakers/<int:value>.<suffix:suffix>", views.subject_file, {"facet": "speaker"}),
-    path("offices/<int:value>.<suffix:suffix>", views.subject_file, {"facet": "office"}),
-    path("sources/<unicode_slug:value>.<suffix:suffix>", views.subject_file, {"facet": "source"}),
-    path("industries/<slug:value>.<suffix:suffix>", views.subject_file, {"facet": "industry"}),
+    *(path(f"{page}.atom", feeds.subject_feed, {"facet": facet}) for facet, page in _SUBJECTS.items()),
+    *(
+        path(f"{page}.<suffix:suffix>", views.subject_file, {"facet": facet})
+        for facet, page in _SUBJECTS.items()
+    ),
     path("quotations.<suffix:suffix>", views.words_file, {"kind": "quotations"}),
     path("figures.<suffix:suffix>", views.words_file, {"kind": "figures"}),
     path("a.<suffix:suffix>", views.picked_file),

@@ -101,7 +101,7 @@ def _file(request: HttpRequest, address: Address, suffix: str, name: str) -> Htt
     try:
         keys = get_engine(kind.collection).keys(query)
     except (IndexUnavailable, SearchBusy):
-        return _later()
+        return later()
     head = _head(request, address, query, kind.count(keys), asked.warnings)
     day = head.asked_on.isoformat()
     return _streamed(request, kind, form, head, keys, f"rasteh-{name}-{day}.{suffix}")
@@ -140,7 +140,8 @@ def _site(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
-def _later() -> HttpResponse:
+def later() -> HttpResponse:
+    """The index is being made or too many ask at once: come back."""
     text = "جست‌وجو اکنون در دسترس نیست؛ کمی دیگر دوباره بخواهید.\n"
     headers = {"Retry-After": str(RETRY_AFTER)}
     return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers=headers)

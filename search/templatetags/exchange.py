@@ -15,6 +15,9 @@ register = template.Library()
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 
 
+register.filter("twin", twin)
+
+
 @register.simple_tag
 def twins(url: str, suffixes: str) -> Sequence[Mapping[str, str]]:
     """The forms of an answer: {% twins page.url "csv xlsx" as forms %}, each with label, url and type."""

@@ -1,0 +1,80 @@
+"""What somebody may be about to type, in any spelling: the archive's names, and words."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from time import monotonic
+
+from django.urls import reverse
+
+from archive.gazetteer import provinces
+from archive.persian.spelling import squeeze
+from search.engines import get_engine
+from search.fields import one_line
+from search.naming import names_of
+from search.query import Query
+
+LONGEST_PREFIX = 100
+MOST = 8
+#: A name that is new in the archive is suggested after so many seconds at the latest.
+FRESH = 60
+_FACETS = ("province", "speaker", "office", "source", "industry")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A text to search for, or the name of a page: `facet` says of what kind, "" for words."""
+
+    text: str
+    url: str
+    facet: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    #: The name from each of its words on, in the spelling that is compared.
+    tails: tuple[str, ...]
+    suggestion: Suggestion
+
+    def begins(self, prefix: str) -> bool:
+        """Whether one of its words begins so."""
+        return any(tail.startswith(prefix) for tail in self.tails)
+
+
+def suggest(typed: str, most: int = MOST) -> list[Suggestion]:
+    """Names that begin so, then those of which a later word does, then words. Raises IndexUnavailable."""
+    typed = one_line(typed, LONGEST_PREFIX)
+    prefix = squeeze(typed)
+    if not prefix:
+        return []
+    found = [name for name in _names(int(monotonic() // FRESH)) if name.begins(prefix)]
+    found.sort(key=lambda name: (not name.tails[0].startswith(prefix), -name.suggestion.count))
+    # Words keep a place however many names there are.
+    named = [name.suggestion for name in found[: most * 2 // 3]]
+    return [*named, *_words(typed, most - len(named))]
+
+
+@lru_cache(maxsize=1)
+def _names(_now: int) -> list[_Name]:
+    """Every name in the archive."""
+    counts = get_engine().search(Query(size=1)).facets
+    values = {facet: [value for value in counts[facet] if value] for facet in _FACETS}
+    values["province"] = [province.slug for province in provinces()]
+    return [
+        _Name(
+            _tails(name), Suggestion(name, reverse(facet, args=[value]), facet, counts[facet].get(value, 0))
+        )
+        for (facet, value), name in names_of(values).items()
+    ]
+
+
+def _tails(name: str) -> tuple[str, ...]:
+    words = name.split()
+    return tuple(squeeze(" ".join(words[at:])) for at in range(len(words)))
+
+
+def _words(typed: str, most: int) -> list[Suggestion]:
+    """The words typed, the last one completed."""
+    before, _, _ = typed.rpartition(" ")
+    texts = [f"{before} {word}".strip() for word in get_engine().suggest(typed, most)]
+    return [Suggestion(text, Query(text).to_url(reverse("search"))) for text in texts]

@@ -16,6 +16,7 @@ PAGES = {
     "province": "/provinces/yazd/",
     "speaker": "/speakers/{simin}/",
     "article": "/a/{tiles}/?q=کاشی",
+    "article of an office holder": "/a/{pistachios}/",
     "undated": "/a/{shoes}/",
     "original": "/a/{tiles}/original/",
     "about": "/about/",

@@ -6,7 +6,7 @@ stands before and after it: it binds loosest, because names are of several words
 Brackets group, `کشاور*` finds what begins so, `صادارت~` what is one letter away. docs/searching.md tells
 readers, with examples that are tests.
 
-Nothing typed is an error: an operator with nothing to work on is a word, what is too much is cut.
+Nothing typed is an error: an operator with nothing to work on is passed over, what is too much is cut.
 """
 
 import re
@@ -89,14 +89,19 @@ def _kind_of(word: str) -> str:
 
 
 def _working(lexemes: list[_Lexeme]) -> Iterator[_Lexeme]:
-    """The lexemes, where an operator with nothing to work on has become a word."""
+    """The lexemes without operators that have nothing to work on; one that stands alone is a word."""
+    pairs = zip([None, *lexemes], lexemes, strict=False)
+    lexemes = [lexeme for before, lexeme in pairs if not (before and before.kind == lexeme.kind == "or")]
     kinds = ["", *(lexeme.kind for lexeme in lexemes), ""]
     for before, lexeme, after in zip(kinds, lexemes, kinds[2:], strict=False):
         starts = after in _OPERANDS or after in ("open", "not")
         idle = (lexeme.kind == "not" and not starts) or (
             lexeme.kind == "or" and not (starts and (before in _OPERANDS or before == "close"))
         )
-        yield _Lexeme("word", lexeme.text) if idle else lexeme
+        if not idle:
+            yield lexeme
+        elif len(lexemes) == 1:
+            yield _Lexeme("word", lexeme.text)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from archive.gazetteer.tables import Unit, key_list, phrase_list, units
+from archive.gazetteer.tables import Unit, key_list, phrase_list, saying_verbs, units
 from archive.ingest.describe.answers import Figure, Quotation
 from archive.ingest.describe.reading import Reading, tidy
 from archive.persian.dates import GREGORIAN_MONTHS, MONTHS
@@ -19,11 +19,15 @@ COUNTED_FROM_ONE = frozenset(
     ("percent", "money", "weight", "length", "area", "volume", "energy", "time", "ratio")
 )
 QUALIFIERS = phrase_list("qualifiers")
+FINITE = key_list("finite")
 _UP = key_list("up")
 _DOWN = key_list("down")
-_MONTH_KEYS = frozenset(squeeze(name) for name in (*MONTHS, *GREGORIAN_MONTHS)) | {
-    squeeze(f"{name}ماه") for name in MONTHS
-}
+LUNAR_MONTHS = key_list("lunar-months")
+_MONTH_KEYS = (
+    frozenset(squeeze(name) for name in (*MONTHS, *GREGORIAN_MONTHS))
+    | {squeeze(f"{name}ماه") for name in MONTHS}
+    | LUNAR_MONTHS
+)
 _TO = ("تا", "الی")
 
 
@@ -66,7 +70,12 @@ def _figure_at(reading: Reading, at: int) -> tuple[Figure | None, int]:
             return _glued(reading, at)
         number = number._replace(end=at + number.end)
     lower, upper, end = _range(reading, number)
-    if _is_numbered(reading, at) or _is_weekday(keys, at) or not _connected(reading, at, end):
+    if (
+        _is_numbered(reading, at)
+        or _is_weekday(keys, at)
+        or _is_time_of_day(keys, at)
+        or not _connected(reading, at, end)
+    ):
         return None, number.end
     unit, unit_end = (Unit("نسبت", "ratio"), end) if number.part else _unit(reading, end)
     if unit is None or not _is_quantity(reading, at, lower, upper, unit, end):
@@ -199,6 +208,11 @@ def _is_numbered(reading: Reading, at: int) -> bool:
     return before in NUMBERED and not reading.words[at].gap.strip(" \u200c\u00a0(")
 
 
+def _is_time_of_day(keys: list[str], at: int) -> bool:
+    """«ساعت 21 و 26 دقیقه»."""
+    return keys[at - 1 : at] == ["و"] and keys[at - 3 : at - 2] == ["ساعت"]
+
+
 def _is_weekday(keys: list[str], at: int) -> bool:
     return "".join(keys[at + 1 : at + 2]).startswith("شنبه")
 
@@ -221,7 +235,7 @@ def _unit(reading: Reading, at: int) -> tuple[Unit | None, int]:
         return match.value, match.end
     if keys[at] == "تعداد" and at + 1 < len(keys) and not reading.mark(at + 1):
         return _unit(reading, at + 1)
-    if not _can_be_counted(keys[at]):
+    if not _can_be_counted(keys[at]) or saying_verbs().at(keys, at):
         return None, at
     return Unit(tidy(reading.cut(at, at + 1)), ""), at + 1
 
@@ -275,11 +289,14 @@ def _subject(reading: Reading, first: int, unit_end: int, unit: Unit) -> str:
     """What is counted: the unit's noun with its adjectives, or what a measure measures."""
     start = first if unit.kind in ("", "people", "count") else unit_end
     end = unit_end
-    while end < min(len(reading.keys), unit_end + 5):
+    while end < min(len(reading.keys), unit_end + 4):
         word = reading.words[end]
         if word.gap.strip(" \u200c\u00a0") or word.key in NOT_COUNTED or word.key[0].isdigit():
             break
         end += 1
+    # «مجوز داده شده است», «انجام می‌شود»: the noun before a verb is the verb's
+    if end < len(reading.keys) and reading.keys[end] in FINITE:
+        end = max(end - 1, unit_end)
     return tidy(reading.cut(start, end))
 
 

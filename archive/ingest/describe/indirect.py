@@ -68,6 +68,9 @@ _OBJECT_OPENINGS = key_list("object-openings")
 _NOUNS_OF_SAYING = key_list("nouns-of-saying")
 
 
+OBJECT_NOUNS = key_list("object-nouns")
+
+
 class Said(NamedTuple):
     """One act of saying within a sentence; words [first:last), `last` None when it runs on."""
 
@@ -146,10 +149,17 @@ def object_of(reading: Reading, first: int, hit: Match, sentence: Sentence, has_
             return Said(verb, "indirect", at + (not keep), _before_verb(keys, hit), f"object-{marker}")
     if "T" in frames and not has_clause:
         return _asked(reading, first, hit, sentence, verb)
-    if "R" in frames and (mark := first_of(keys, ("را",), first, hit.start)) is not None:
+    if ("R" in frames or _has_own_object(keys, hit)) and (
+        mark := first_of(keys, ("را",), first, hit.start)
+    ) is not None:
         start, end = _object_start(reading, first, mark), _before_verb(keys, hit)
         return Said(verb, "indirect", start, end, "object-را") if end - start > 2 else None
     return None
+
+
+def _has_own_object(keys: Sequence[str], hit: Match) -> bool:
+    """«تعداد طرح‌ها را 104 مورد عنوان و اضافه کرد»."""
+    return keys[hit.start - 1] == "و" and keys[hit.start - 2] in OBJECT_NOUNS
 
 
 def _marked(reading: Reading, marker: str, first: int, last: int) -> int | None:

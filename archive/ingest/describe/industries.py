@@ -6,14 +6,15 @@ from functools import cache
 
 from archive.gazetteer import industries
 from archive.gazetteer.matcher import Phrases
-from archive.gazetteer.tables import fixed_lists
+from archive.gazetteer.tables import fixed_lists, key_list
 from archive.ingest.describe.answers import Answer
 from archive.ingest.describe.reading import Reading
 
 # A sector that the title names, or that the body names so often.
 OFTEN = 2
 # Sectors whose words are in every report of this archive count only when named more than others do.
-EVERYWHERE = {"trade": 5, "finance": 3}
+EVERYWHERE = {"finance": 3}
+MAKES = key_list("makes")
 
 
 @cache
@@ -26,11 +27,12 @@ def industries_of(readings: Sequence[Reading]) -> tuple[Answer, ...]:
     counts: Counter[str] = Counter()
     evidence: dict[str, Answer] = {}
     for reading in readings:
-        weight = 2 if reading.part in ("title", "kicker") else 1
+        headed = reading.part in ("title", "kicker")
         for match in _terms().find(reading.keys):
             if _is_office_name(reading, match.start):
                 continue
-            counts[match.value] += weight
+            made = match.start > 0 and reading.keys[match.start - 1] in MAKES
+            counts[match.value] += 2 if headed or made else 1
             start, end = reading.words[match.start].start + match.fused, reading.words[match.end - 1].end
             evidence.setdefault(
                 match.value, Answer(match.value, "industry-term", reading.part, start, end, 0.8)

@@ -148,7 +148,8 @@ def _breaks(reading: Reading, at: int, first: int) -> bool:
     if at > first and reading.keys[at - 1] not in _BEFORE_NAMES and at - first >= 1:
         name = name_at(reading, at, min(len(reading.words), at + 4))
         full = bool(name) and name.end - name.first >= 2 and _sure(reading, name.first)
-        return full and not names_place(reading, at, at + 1)
+        is_body = full and bool(organisation_heads().at(reading.keys, name.end - 1))
+        return full and not is_body and not names_place(reading, at, at + 1)
     return False
 
 

@@ -103,11 +103,18 @@ def _goes_on(reading: Reading, first: int, at: int, known: frozenset[str]) -> bo
         return False
     if at > first and _is_bare_surname(reading.keys[at - 1]):
         return word.key in surnames() or word.key in SURNAME_ENDINGS
-    if word.key in surnames():
-        return word.key not in common_words() or (at > first and surnames()[word.key])
+    if word.key in surnames() and (word.key not in common_words() or (at > first and surnames()[word.key])):
+        return True
+    if at == first and word.key in first_names() and at > 0 and _is_title(reading, at):
+        return True  # «مهندس ولی آذروش»
     if word.key not in common_words():
         return not _has_little_word(word.key)
     return at > first and _may_be_a_surname(reading, first, at)
+
+
+def _is_title(reading: Reading, at: int) -> bool:
+    """Does a title of respect stand right before word `at`?"""
+    return reading.keys[at - 1] in HONORIFICS and not reading.mark(at)
 
 
 def _ends_like_surname(key: str) -> bool:
@@ -168,6 +175,8 @@ def _is_name(reading: Reading, at: int, first: int, end: int, limit: int, known:
         )
     if first > at or keys[0] in SAYYID or keys[0].startswith("سید"):
         return True
+    if _is_bare_surname(keys[0]):
+        return len(keys) == 2 and keys[1] in SURNAME_ENDINGS  # «ستاری فر»
     return looks_like_first_name(keys[0]) and (
         first_names().get(keys[0], True) or any(map(looks_like_surname, keys[1:]))
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from archive.gazetteer import places, provinces, rows
 from archive.gazetteer.matcher import Phrases
-from archive.gazetteer.tables import common_words, first_names, key_list, surnames
+from archive.gazetteer.tables import common_words, first_names, key_list, phrase_list, surnames
 from archive.ingest.describe.answers import Answer, Speaker
 from archive.ingest.describe.reading import Reading
 from archive.persian.spelling import squeeze
@@ -16,6 +16,7 @@ from archive.persian.spelling import squeeze
 SAYS_PLACE = key_list("says-place")
 # With one of these before it the name is something else, ambiguous or not.
 SAYS_OTHER = key_list("says-other")
+NOT_PLACES = phrase_list("not-places")
 CERTAIN_BEFORE = frozenset(("استان", "استاندار", "استانداری", "استانهای"))
 # A mayor or county governor of «گلستان», «البرز» is one of the town, which lies in another province.
 _OF_A_CITY = frozenset(("شهردار", "شهرداری", "فرماندار", "فرمانداری", "بخشدار", "شهرستان", "شهر"))
@@ -83,6 +84,9 @@ def places_in(reading: Reading, first: int = 0, last: int | None = None) -> Iter
     last = len(keys) if last is None else last
     previous: Found | None = None
     while at < last:
+        if other := NOT_PLACES.at(keys, at, last):
+            at = other.end
+            continue
         match = _table().at_fused(keys, at, last)
         if match and (found := _accepted(reading, match, previous)):
             yield found

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from archive.gazetteer.tables import first_names
+from archive.gazetteer.tables import first_names, key_list
 from archive.ingest.describe.answers import Span, Speaker
 from archive.ingest.describe.offices import Office
 from archive.ingest.describe.persons import Name
@@ -87,6 +87,9 @@ class Cast:
         for voice in ordered:
             if _same_office(voice, office) or any(_alike(squeeze(o), _key(office)) for o in voice.others):
                 return voice
+        for voice in self.voices:
+            if voice.name and _same_chair(voice, office):
+                return voice
         if current and current.name and (not current.role or _second_office(current, office)):
             return current
         return None
@@ -164,6 +167,15 @@ def _same_office(voice: Voice, office: Office) -> bool:
     ):
         return _same_but_reworded(voice, office, ours, theirs)
     return _alike(_core(voice.organisation), _core(office.organisation))
+
+
+CHAIRS = key_list("chairs")
+
+
+def _same_chair(voice: Voice, office: Office) -> bool:
+    """«رئیس اورژانس دشتستان», then «مسئول اورژانس دشتستان»: one report knows one head of an organisation."""
+    one_organisation = _core(voice.organisation) == _core(office.organisation) != ""
+    return one_organisation and squeeze(voice.role) in CHAIRS and squeeze(office.role) in CHAIRS
 
 
 def _same_but_reworded(voice: Voice, office: Office, ours: str, theirs: str) -> bool:

@@ -6,7 +6,7 @@ from archive.gazetteer.tables import common_words, key_list, phrase_list, roles
 from archive.ingest.describe.agencies import agency_called
 from archive.ingest.describe.credits import after_credit
 from archive.ingest.describe.offices import STOPS, Office, office_at
-from archive.ingest.describe.persons import Name, name_at, name_by_position
+from archive.ingest.describe.persons import AFTER_NAMES, Name, looks_like_surname, name_at, name_by_position
 from archive.ingest.describe.places import names_place
 from archive.ingest.describe.reading import Reading, Sentence
 from archive.ingest.describe.speakers import Cast
@@ -60,7 +60,7 @@ def subject_of(reading: Reading, sentence: Sentence, limit: int, cast: Cast, str
         return found
     if start >= limit:
         return None if strict else _nobody(start)
-    if found := _behind_a_heading(reading, start, sentence.last, limit, cast, known):
+    if found := _behind_a_heading(reading, start, sentence.last, limit, cast, known, strict):
         return found
     if strict:
         return None
@@ -82,6 +82,8 @@ def _subject_at(reading: Reading, at: int, last: int, limit: int, known: frozens
         return None
     if match := PRONOUNS.at(reading.keys, at, last):
         return Subject(at, match.end, None, None, True, True)
+    if reading.keys[at] == "این" and (office := office_at(reading, at + 1, limit)):
+        return Subject(at, office.end, None, None, True, True)  # «این فعال بخش صنعت»
     at += _is_some_expert(reading, at, limit)
     if office := office_at(reading, at, limit):
         name = _name_beside(reading, office.end, limit, known)
@@ -117,7 +119,9 @@ def _lone_surname(reading: Reading, at: int, limit: int) -> Subject | None:
     key = reading.keys[at]
     if len(key) < 3 or key in common_words() or key in STOPS or not key.isalpha() or key.endswith(_PLURALS):
         return None
-    if at + 1 < limit and (reading.keys[at + 1] not in _AFTER_SURNAMES or reading.mark(at + 1)):
+    after = reading.keys[at + 1] if at + 1 < limit else ""
+    follows = after in AFTER_NAMES or after in STOPS
+    if after and not (follows and looks_like_surname(key) and not reading.mark(at + 1)):
         return None
     if names_place(reading, at, at + 1) or key in FOREIGN_MEDIA or key.isascii() or agency_called(key):
         return None
@@ -126,7 +130,6 @@ def _lone_surname(reading: Reading, at: int, limit: int) -> Subject | None:
 
 
 _PLURALS = ("ها", "های", "هایی", "کاران", "کنندگان", "ات")
-_AFTER_SURNAMES = frozenset(("در", "با", "ضمن", "همچنین", "نیز", "هم", "بابیان", "بااشاره", "باتاکید"))
 
 
 def _name_beside(reading: Reading, at: int, limit: int, known: frozenset[str]) -> Name | None:
@@ -143,7 +146,7 @@ def _office_beside(reading: Reading, at: int, limit: int) -> Office | None:
 
 
 def _behind_a_heading(
-    reading: Reading, start: int, last: int, limit: int, cast: Cast, known: frozenset[str]
+    reading: Reading, start: int, last: int, limit: int, cast: Cast, known: frozenset[str], strict: bool
 ) -> Subject | None:
     """A heading run into the sentence: «… باید انجام شود وی … افزود:», «گشایش بانکی شافعی افزود:».
 
@@ -159,15 +162,15 @@ def _behind_a_heading(
             return _subject_at(reading, at, last, limit, known) if fresh or limit - at < 2 else None
         if limit - at <= 3 and "".join(reading.keys[at:limit]) in known:
             return _subject_at(reading, at, last, limit, known)
-        if office := office_at(reading, at, limit):
-            return (
-                Subject(at, office.end, None, office, False, True) if _is_known(cast, office, limit) else None
-            )
+        office = office_at(reading, at, limit)
+        if office and (cast.holds(office) or not strict) and _is_closed(reading, office.end, limit):
+            return Subject(at, office.end, None, office, False, True)
     return None
 
 
-def _is_known(cast: Cast, office: Office, limit: int) -> bool:
-    return office.end == limit and cast.holds(office)
+def _is_closed(reading: Reading, end: int, limit: int) -> bool:
+    """Does the verb, or an adverbial before it, follow?"""
+    return end == limit or reading.keys[end].startswith(("با", "ضمن", "نیز", "در"))
 
 
 def _further_on(reading: Reading, start: int, last: int, limit: int, known: frozenset[str]) -> Subject | None:

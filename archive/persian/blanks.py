@@ -1,10 +1,12 @@
 """Which words belong together although a blank parts them: «کتاب ها», «می شود», «زیر ساخت»."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from archive.persian.segment import AFFIXES, PREFIXES, PREVERBS, Segmenter
 from archive.persian.tables import words
 
+REMEMBERED = 50_000  # pairs whose answer is kept in memory
 # «می», «نمی», and with a preverb: «برمی گردد».
 BEFORE_VERBS = {preverb + prefix: prefix for preverb in ("", *PREVERBS) for prefix in PREFIXES}
 # Pronouns that take a plural although they are function words: «آن ها», «این ها».
@@ -18,20 +20,14 @@ class Joiner:
         self.segmenter = segmenter
         self.stemmer = segmenter.stemmer
         self.joins = segmenter.lexicon.joins
-        self.openers = {join.split(" ")[0] for join in self.joins} | BEFORE_VERBS.keys()
+        # The words that can have another half before or after them; all others need not be asked about.
+        self.joining = {join.split(" ")[0] for join in self.joins} | BEFORE_VERBS.keys() | AFFIXES
         self.function_words = words("function_words.txt") - TAKE_PLURAL
-        self._memo: dict[tuple[str, str], bool] = {}
-
-    def may_join(self, before: str, after: str) -> bool:
-        """Could these be one word at all? Quick, and right for nearly all that are not."""
-        return after in AFFIXES or before in self.openers
+        self._join_remembered = lru_cache(REMEMBERED)(self._join)
 
     def join(self, before: str, after: str) -> bool:
         """Are these two words one?"""
-        found = self._memo.get((before, after))
-        if found is None:
-            found = self._memo[before, after] = self._join(before, after)
-        return found
+        return self._join_remembered(before, after)
 
     def _join(self, before: str, after: str) -> bool:
         if before in BEFORE_VERBS:

@@ -6,14 +6,15 @@ from itertools import pairwise
 
 from archive.persian.counting import Counts
 from archive.persian.lexicon import Lexicon
-from archive.persian.segment import PREFIXES, Segmenter, without_affixes
+from archive.persian.segment import AFFIXES, PREFIXES, Segmenter, without_affixes
 from archive.persian.spelling import ZWNJ, fold
 from archive.persian.stem import Stemmer
 from archive.persian.verbs import PARTICIPLE
 
 NEW_WORD = 12  # times that a word must be written to be believed
 NEW_SHORT_WORD = 100  # the same for words of three letters
-FORM = 5  # times that an inflected form must be written to be kept
+FORM = 2  # times that an inflected form must be written to be kept
+BELIEVED = 5  # times that parts must be written together to be a compound although one of them is unknown
 NEIGHBOURS = 3  # times that two words must follow each other to count as neighbours
 VERB = 10  # times that the plainest forms of a verb must be written
 PRODUCTIVE = 10  # compounds that a part must be in to make new ones freely
@@ -147,7 +148,7 @@ class Learner:
                 self._add_word(letters, fused)
             if len(parts) == 2:
                 self.lexicon.joins.add(" ".join(parts))
-        elif apart >= FORM or all(map(self._familiar, parts)):
+        elif apart >= BELIEVED or all(map(self._familiar, parts)):
             other = self.written_as.get(letters)
             if other is None or written[other] < written[parts]:
                 self.written_as[letters] = parts
@@ -221,8 +222,12 @@ class Learner:
 
     def _count_forms(self) -> None:
         """Keep how often the known words' forms are written: they are what fused words are cut into."""
+        written = self.seen.words.copy()
+        for (word, affix), times in self.seen.pairs.items():
+            if affix in AFFIXES and len(affix) > 1:
+                written[word + affix] += times
         known = self.lexicon.counts.keys() | self.lexicon.compounds.keys()
-        for word, times in self.seen.words.items():
+        for word, times in sorted(written.items()):
             is_new = times >= FORM and len(word) > 2 and word not in known
             if is_new and (self.stemmer.base(word) or self.stemmer.verb(word)):
                 self.lexicon.forms[word] = times

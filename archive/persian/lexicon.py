@@ -16,12 +16,14 @@ SHIPPED = DATA / "lexicon.tsv.gz"
 class Lexicon:
     """Words of one language, all folded and without half-spaces. See docs/analysis.md for how it is learned.
 
-    `counts`: how often news wrote each base word. `headwords`: those that are dictionary entries, so that
-    their endings are not taken for inflection without need. `places`: names that are never shortened.
+    `counts`: how often news wrote each base word. `forms`: the same of inflected words.
+    `headwords`: base words that are dictionary entries, whose endings are no inflection.
+    `places`: names that are never shortened.
     `followers`: for a word, the words seen right after it, each between two blanks.
     `compounds`: the one-word spelling of what is mostly written apart, and its parts.
     `joins`: the parts, divided by a blank, of what is mostly written as one word.
     `heh`: words X for which «Xهای» is mostly «Xه‌ای» («برنامه‌ای»), not «X‌های».
+    `heads`, `tails`: words that start or end many compounds, and may do so in compounds never seen.
     `verbs`: past and present stems.
     """
 
@@ -55,6 +57,14 @@ class Lexicon:
     def seen_together(self, one: str, other: str) -> bool:
         """Was `other` seen right after `one`?"""
         return f" {other} " in self.followers.get(one, "")
+
+    def summary(self) -> str:
+        """Say how much is known."""
+        return (
+            f"{len(self.counts):,} words, {len(self.forms):,} more forms, {len(self.compounds):,} compounds, "
+            f"{len(self.joins):,} words also written in two, {len(self.verbs):,} verbs, "
+            f"{len(self.places):,} places"
+        )
 
     def save(self, path: Path) -> None:
         """Write the lexicon, the same bytes for the same content."""

@@ -2,18 +2,19 @@
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from archive.persian.lexicon import Lexicon, shipped
 from archive.persian.stem import Stemmer, shipped_stemmer
 from archive.persian.tables import words
 
+REMEMBERED = 50_000  # words whose pieces are kept in memory
 LONGEST_PIECE = 16  # letters of a word inside a fused one
 LONGEST_FUSED = 40  # letters; what is longer is no word and is left alone
 CUT = 2.0  # nats that every cut costs
 UNSEEN = 3.5  # nats that two neighbours cost which news never put side by side
-INFLECTED = 0.05  # how often an inflected form is written, for each time its stem is
+INFLECTED = 0.05  # how often a form that was never counted is written, for each time its stem is
 UNKNOWN_LETTER, UNKNOWN_WORD = 2.6, -6.0  # nats that an unknown word costs by its letters
 
 AFFIXES = words("affixes.txt")
@@ -36,7 +37,7 @@ class Segmenter:
         self.lexicon = lexicon
         self.stemmer = stemmer
         self.short = words("short_words.txt")
-        self._memo: dict[str, tuple[str, ...]] = {}
+        self._split_remembered = lru_cache(REMEMBERED)(self._split)
 
     def words(self, parts: Sequence[str]) -> tuple[Word, ...]:
         """Return the words that `parts`, set off by half-spaces, hold; joined they are `parts` joined."""
@@ -66,10 +67,10 @@ class Segmenter:
 
     def split(self, letters: str) -> tuple[str, ...]:
         """Return the words that `letters` hold, in order; joined they are `letters`."""
-        found = self._memo.get(letters)
-        if found is None:
-            found = self._memo[letters] = self.known(letters) or self._likeliest(letters)
-        return found
+        return self._split_remembered(letters)
+
+    def _split(self, letters: str) -> tuple[str, ...]:
+        return self.known(letters) or self._likeliest(letters)
 
     def known(self, letters: str) -> tuple[str, ...] | None:
         """Return what the lexicon knows `letters` to hold: a compound, a word or a form of one; else None."""
@@ -167,7 +168,8 @@ class Segmenter:
         count = lexicon.counts.get(piece) or lexicon.forms.get(piece)
         if count:
             return count, self.stemmer.stem(piece)
-        stem = self.stemmer.base(piece) if len(piece) >= 4 else None
+        # A form never counted may close a fused word; elsewhere it is too unlikely to be worth the search.
+        stem = self.stemmer.base(piece) if last and len(piece) > 3 else None
         return (INFLECTED * lexicon.counts[stem], stem) if stem else (0, piece)
 
 

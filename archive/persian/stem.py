@@ -1,6 +1,6 @@
 """Words to stems: inflection comes off step by step, each step checked against the lexicon."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from archive.persian.lexicon import Lexicon, shipped
@@ -8,6 +8,7 @@ from archive.persian.tables import rows, words
 from archive.persian.verbs import PARTICIPLE
 
 MOST_STEPS = 8
+REMEMBERED = 50_000  # words whose stem is kept in memory
 # What follows a silent heh: «شدهاند», «خانهام», «برنامهای»; with the heh, some look like plurals («کتابهای»).
 AFTER_HEH = ("ایم", "اید", "اند", "ام", "اش", "ات", "ای")
 AMBIGUOUS = frozenset({"ایم", "ام", "اش", "ات", "ای"})
@@ -48,14 +49,11 @@ class Stemmer:
         self.lexicon = lexicon
         self.singulars = dict(rows("broken_plurals.tsv"))
         self.protected = words("protected.txt") | lexicon.places
-        self._memo: dict[str, str] = {}
+        self._stem_remembered = lru_cache(REMEMBERED)(self._stem)
 
     def stem(self, word: str) -> str:
         """Return the stem of a folded word without half-spaces; a stem is its own stem."""
-        found = self._memo.get(word)
-        if found is None:
-            found = self._memo[word] = self._stem(word)
-        return found
+        return self._stem_remembered(word)
 
     def base(self, word: str) -> str | None:
         """Return the stem of an inflected word if it is a known word, else None."""

@@ -40,14 +40,14 @@ def test_each_token_is_its_part_of_the_text(text):
 
 
 def seconds(text):
-    """Return the quickest of three runs, which noise disturbs least."""
+    """Return the processor time of the quickest of five runs, which noise disturbs least."""
 
     def once():
-        start = time.perf_counter()
+        start = time.process_time()
         tokens(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    return min(once() for _ in range(3))
+    return min(once() for _ in range(5))
 
 
 @pytest.mark.parametrize(
@@ -56,5 +56,5 @@ def seconds(text):
     ids=ascii,
 )
 def test_time_grows_with_the_length_of_the_worst_text(piece):
-    short, long = piece * (25_000 // len(piece)), piece * (100_000 // len(piece))
-    assert seconds(long) < 10 * seconds(short)
+    short, long = piece * (12_500 // len(piece)), piece * (100_000 // len(piece))
+    assert seconds(long) < 8 * 3 * seconds(short)

@@ -1,0 +1,62 @@
+"""Write the whole archive into a folder. The same archive gives the same bytes."""
+
+import json
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from archive.exchange.lines import to_lines
+from archive.exchange.tables import TABLES, Table
+
+FORMAT = "rasteh-archive"
+VERSION = 1
+MANIFEST = "manifest.json"
+_BATCH = 500
+
+#: Told after each row: its table's name.
+Tell = Callable[[str], object]
+
+
+def export(folder: Path, tell: Tell = lambda name: None) -> dict[str, int]:
+    """Write every table and, last, the manifest: a folder without one is not complete.
+
+    Returns the rows of each table. Raises FileExistsError for a folder that holds something already.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is not empty; give a new folder")
+    with transaction.atomic():
+        _hold_still()
+        files = [_write(folder, table, tell) for table in TABLES]
+    manifest = {"format": FORMAT, "version": VERSION, "files": files}
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    return {each["table"]: each["rows"] for each in files}
+
+
+def _hold_still() -> None:
+    """All tables are read as of one moment. SQLite's transactions are so by themselves."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def _write(folder: Path, table: Table, tell: Tell) -> dict[str, object]:
+    digest, rows = sha256(), 0
+    with open(folder / table.filename, "wb") as file:
+        for line in _lines(table):
+            data = line.encode()
+            file.write(data)
+            digest.update(data)
+            rows += 1
+            tell(table.name)
+    return {"file": table.filename, "table": table.name, "rows": rows, "sha256": digest.hexdigest()}
+
+
+def _lines(table: Table) -> Iterator[str]:
+    rows = table.rows.prefetch_related(*table.lists).iterator(chunk_size=_BATCH)
+    while batch := list(islice(rows, _BATCH)):
+        yield from to_lines(table, batch)

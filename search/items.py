@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from archive.models import Article, Province, Quotation, Speaker
 from archive.models.voices import Part
 from archive.persian.display import typeset
+from archive.persian.spelling import squeeze
 from search.excerpts import Excerpt, excerpt, mark
 from search.query import Query
 
@@ -26,8 +27,8 @@ Said = tuple[int, int, int]
 class Item:
     """One report of a listing, its main province first.
 
-    `url` carries the question along: the report marks its words and leads on to the next. `voice` speaks
-    where the excerpt begins within a quotation, so that it does not itself say who.
+    `url` carries the question along: the report marks its words and leads on to the next. `voice` is who
+    speaks in the excerpt where it does not itself say so («وی افزود: …»).
     """
 
     article: Article
@@ -53,7 +54,6 @@ def items(keys: list[int], query: Query) -> list[Item]:
 def _item(article: Article, query: Query, said: list[Said]) -> Item:
     main = [article.main_province] if article.main_province else []
     passage = excerpt(article.body, query.tree)
-    speaker = next((who for who, start, end in said if start <= passage.start < end), None)
     return Item(
         article,
         query.to_url(article.get_absolute_url()),
@@ -61,14 +61,25 @@ def _item(article: Article, query: Query, said: list[Said]) -> Item:
         passage,
         list(dict.fromkeys([*main, *article.found_provinces])),
         article.found_speakers,
-        next((voice for voice in article.found_speakers if voice.pk == speaker), None),
+        _unnamed_voice(article, passage, said),
     )
+
+
+def _unnamed_voice(article: Article, passage: Excerpt, said: list[Said]) -> Speaker | None:
+    """Who speaks first in a passage, unless it names them."""
+    speaking = (who for who, start, end in said if start < passage.end and passage.start < end)
+    first = next(speaking, None)
+    voice = next((voice for voice in article.found_speakers if voice.pk == first), None)
+    name = voice and (voice.person.name.rpartition(" ")[2] if voice.person else voice.office.role)
+    named = name and squeeze(name) in squeeze(article.body[passage.start : passage.end])
+    return None if named else voice
 
 
 def _quotations(keys: list[int]) -> dict[int, list[Said]]:
     """What is said in the bodies of these reports, by whom."""
     found: dict[int, list[Said]] = {}
     quotations = Quotation.objects.filter(article__in=keys, part=Part.BODY, speaker__isnull=False)
+    quotations = quotations.order_by("article", "start")
     for article, *said in quotations.values_list("article", "speaker", "start", "end"):
         found.setdefault(article, []).append(tuple(said))
     return found

@@ -27,6 +27,7 @@ from search.neighbours import kin, place_in_answer
 from search.tree import Node
 
 MOST_KEY_FIGURES = 4
+MANY = 100
 #: How long something takes is rarely what a report is about.
 DURATIONS = frozenset(("ثانیه", "دقیقه", "ساعت", "روز", "شب", "هفته", "ماه", "فصل", "سال"))
 
@@ -60,7 +61,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure set large: its digits, its unit with the number word, what it counts, its paragraph."""
+    """A figure set large: its digits, its unit with the number word, what it measures, its paragraph."""
 
     digits: str
     unit: str
@@ -192,7 +193,11 @@ def _voices(report: Article, tree: Node | None) -> dict[str, object]:
         Turn(by_key.get(speaker), list(words))
         for speaker, words in groupby(quotations, key=lambda words: words.quotation.speaker_id)
     ]
-    return {"speakers": speakers, "turns": turns}
+    return {
+        "speakers": speakers,
+        "turns": turns,
+        "quotations_total": sum(len(turn.words) for turn in turns),
+    }
 
 
 def _paragraph(report: Article, part: str, start: int | None) -> int:
@@ -200,16 +205,23 @@ def _paragraph(report: Article, part: str, start: int | None) -> int:
 
 
 def _key_figures(report: Article) -> list[KeyFigure]:
-    """The first figures that say what they count."""
-    telling = (
-        figure
-        for figure in report.figures.all()
-        if figure.subject and figure.unit and figure.unit not in DURATIONS
-    )
+    """The first figures that tell something."""
+    telling = filter(_is_telling, report.figures.all())
     return [
-        KeyFigure(*_value_and_unit(figure), figure.subject, _paragraph(report, figure.part, figure.start))
+        KeyFigure(
+            *_value_and_unit(figure),
+            figure.subject if figure.subject != figure.unit else "",
+            _paragraph(report, figure.part, figure.start),
+        )
         for figure in islice(telling, MOST_KEY_FIGURES)
     ]
+
+
+def _is_telling(figure: Figure) -> bool:
+    """Whether a figure says what it measures; things merely counted («۳ نفر») must be many."""
+    if not figure.subject or not figure.unit or figure.unit in DURATIONS:
+        return False
+    return figure.subject != figure.unit or figure.value >= MANY
 
 
 def _value_and_unit(figure: Figure) -> tuple[str, str]:

@@ -112,6 +112,19 @@ def test_key_figures_are_set_large_with_what_they_count(page):
     assert figure in page
 
 
+@pytest.mark.parametrize(("value", "unit", "subject"), [(3, "نفر", "نفر"), (2, "ماه", "کار"), (2, "", "کار")])
+def test_figures_that_tell_nothing_are_not_set_large(client, report, value, unit, subject):
+    Figure.objects.update(value=value, unit=unit, subject=subject)
+    assert 'class="figc"' not in client.get(report.article.get_absolute_url()).content.decode()
+
+
+def test_many_quotations_are_folded(client, report, page):
+    assert '<details class="quotes" open>' in page
+    Quotation.objects.bulk_create(Quotation(article=report.article, start=at, end=at + 1) for at in range(20))
+    page = client.get(report.article.get_absolute_url()).content.decode()
+    assert '<details class="quotes"><summary><h2>نقل‌قول‌ها <span class="muted">۲۲</span>' in page
+
+
 def test_the_page_says_how_it_knows(page):
     reason = page[page.index("<summary>استان اصلی</summary>") :]
     assert "<q>یزد</q>" in reason

@@ -14,11 +14,17 @@ def after_credit(reading: Reading, sentence: Sentence) -> int:
     at = _after_dateline(reading, sentence) if sentence.paragraph < 3 else sentence.first
     while found := CREDITS.at(reading.keys, at, sentence.last):
         last = min(sentence.last, found.end + LONGEST_CREDIT)
-        closed = next((i for i in range(found.end + 1, last) if set(reading.mark(i)) & set("،؛:,")), None)
+        closed = next((i for i in range(found.end + 1, last) if _closes(reading, i)), None)
         if closed is None:
             return _first_person(reading, found.end, last)
         at = closed
     return at
+
+
+def _closes(reading: Reading, at: int) -> bool:
+    """Does the mark before word `at` close a credit? The colon of a saying verb does not."""
+    mark = set(reading.mark(at))
+    return bool(mark & set("،؛,")) or (":" in mark and not _has_verb(reading, max(at - 3, 0), at))
 
 
 def _after_dateline(reading: Reading, sentence: Sentence) -> int:

@@ -10,7 +10,7 @@ from archive.ingest.describe.reading import Reading, tidy
 HONORIFICS = phrase_list("honorifics")
 SAYYID = frozenset(("سید", "سیده", "میر"))
 # Surnames are built with these; a rare word that ends so is a name.
-SURNAME_ENDINGS = tuple(key_list("surname-endings"))
+SURNAME_ENDINGS = tuple(sorted(key_list("surname-endings"), key=len, reverse=True))
 LONGEST_NAME = 5
 # Words that follow a subject and are in no name.
 AFTER_NAMES = key_list("after-names")
@@ -62,7 +62,9 @@ def name_by_position(reading: Reading, at: int, limit: int) -> Name | None:
         gap = reading.mark(end)
         if end == limit or gap or reading.keys[end] in AFTER_NAMES or roles().at(reading.keys, end):
             keys = reading.keys[first:end]
-            ordinary = [key for key in keys if key in common_words() or key in AFTER_NAMES]
+            ordinary = [
+                key for key in keys if (key in common_words() and key not in surnames()) or key in AFTER_NAMES
+            ]
             if (
                 len(keys) < 2
                 or len(ordinary) > sure
@@ -105,11 +107,22 @@ def _goes_on(reading: Reading, first: int, at: int, known: frozenset[str]) -> bo
         return word.key in surnames() or word.key in SURNAME_ENDINGS
     if word.key in surnames() and (word.key not in common_words() or (at > first and surnames()[word.key])):
         return True
-    if at == first and word.key in first_names() and at > 0 and _is_title(reading, at):
-        return True  # «مهندس ولی آذروش»
+    if at - first < 2 and _is_ordinary_first_name(reading, first, at):
+        return True
     if word.key not in common_words():
         return not _has_little_word(word.key)
     return at > first and _may_be_a_surname(reading, first, at)
+
+
+def _is_ordinary_first_name(reading: Reading, first: int, at: int) -> bool:
+    """An ordinary word that its neighbours make a first name: «مهندس ولی», «امید افشاری‌نژاد», «قدرت الله»."""
+    keys = reading.keys
+    if first_names().get("".join(keys[first : first + 2])):
+        return True
+    if at > first or keys[at] not in first_names():
+        return False
+    surname_follows = at + 1 < len(keys) and not reading.mark(at + 1) and looks_like_surname(keys[at + 1])
+    return (at > 0 and _is_title(reading, at)) or (surname_follows and keys[at + 1] not in common_words())
 
 
 def _is_title(reading: Reading, at: int) -> bool:

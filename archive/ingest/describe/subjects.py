@@ -99,7 +99,7 @@ def _subject_at(reading: Reading, at: int, last: int, limit: int, known: frozens
 def _is_some_expert(reading: Reading, at: int, limit: int) -> bool:
     """«یک کارشناس اقتصادی»: someone unnamed."""
     role = roles().at(reading.keys, at + 1, limit) if reading.keys[at] == "یک" else None
-    return role is not None and role.value.kind == "expert"
+    return role is not None and not role.value.organisation
 
 
 def _further_offices(reading: Reading, end: int, limit: int) -> tuple[int, tuple[Office, ...]]:

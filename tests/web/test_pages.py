@@ -98,6 +98,15 @@ def test_a_page_carries_the_strict_policy(client):
     assert "unsafe" not in policy
 
 
+def test_the_head_says_where_the_reader_is(pages):
+    assert '<a href="/provinces/" aria-current="page">' in pages["/provinces/"]
+    assert 'aria-current="page"' not in pages["/"]
+
+
+def test_pages_travel_compressed(client):
+    assert client.get("/about/", headers={"Accept-Encoding": "gzip"})["Content-Encoding"] == "gzip"
+
+
 def test_robots_are_told_where_not_to_go(client):
     answer = client.get(reverse("robots"))
     assert answer["Content-Type"].startswith("text/plain")

@@ -9,6 +9,9 @@ from django.views.decorators.http import require_safe
 from archive.models import Article
 from archive.received import LONGEST_SHOWN, visible
 
+#: The forms in which pages can be taken away: the same again, for programs.
+FILES = ("csv", "xlsx", "json", "jsonl", "ris", "bib")
+
 
 @require_safe
 def original(request: HttpRequest, pk: int) -> HttpResponse:
@@ -35,12 +38,15 @@ def original_bytes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Robots may read reports and dossiers, and leave the endless combinations of facets alone."""
+    """Robots may read everything but the endless combinations of facets, files, and what only people need."""
     lines = [
         "User-agent: *",
-        f"Disallow: {reverse('search')}?",
+        "Disallow: /*&*&",
+        *(f"Disallow: /*.{suffix}" for suffix in FILES),
+        "Disallow: /api/",
         "Disallow: /a/*/original/",
         "Disallow: /admin/",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

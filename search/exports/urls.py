@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from search import feeds, opensearch
+from search import feeds, opensearch, sitemaps
 from search.exports import views
 from search.exports.twins import SuffixConverter, UnicodeSlugConverter
 
@@ -19,6 +19,8 @@ _SUBJECTS = {
 
 urlpatterns = [
     path("opensearch.xml", opensearch.description, name="opensearch"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap_section"),
     path("suggest.json", opensearch.suggestions, name="suggest"),
     path("search.atom", feeds.search_feed),
     path("search.<suffix:suffix>", views.search_file),

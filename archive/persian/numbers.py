@@ -49,6 +49,10 @@ _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:\.[0-9]{3}){2,}"
 _DECIMAL = re.compile(r"[0-9]+[./][0-9]+")
 
 
+# «هزار میلیارد» and no further: nobody counts in thousands of thousands of milliards.
+LARGEST_SCALE = 10**12
+
+
 class Number(NamedTuple):
     """A number that ends before word `end`; `scale` is its last scale word's value; `part`: «یک سوم»."""
 
@@ -102,7 +106,7 @@ def number_at(keys: Sequence[str], start: int, limit: int | None = None) -> Numb
     «35 هزار میلیارد» multiplies, «41 میلیارد و 724 میلیون» adds, «3 هزار و 600 میلیارد» counts the thousands
     as thousands of milliards, «هزار و 196» lacks its one, «یک سوم» and «دو و نیم» are parts.
     """
-    limit = len(keys) if limit is None else limit
+    limit = len(keys) if limit is None else min(limit, len(keys))
     groups: list[tuple[Value, int]] = []
     at = start
     while at < limit:
@@ -130,7 +134,7 @@ def _group(keys: Sequence[str], at: int, limit: int) -> Number | None:
     small = _small(keys, at, limit)
     value, end = (small.value, small.end) if small else (1, at)
     scale = 1
-    while end < limit and keys[end] in SCALES:
+    while end < limit and keys[end] in SCALES and scale < LARGEST_SCALE:
         scale *= SCALES[keys[end]]
         end += 1
     if end == at:

@@ -8,6 +8,7 @@ from archive.ingest.describe.figures import figures
 from archive.ingest.describe.headlines import headline
 from archive.ingest.describe.industries import industries_of
 from archive.ingest.describe.organisations import complete
+from archive.ingest.describe.periods import periods
 from archive.ingest.describe.places import place_answers, places_in, province_of_text, provinces_of
 from archive.ingest.describe.quotations import quotations
 from archive.ingest.describe.reading import Reading
@@ -48,6 +49,7 @@ def describe(parsed: Parsed, hints: Mapping[str, str] | None = None) -> Descript
     readings = (kicker, title, body)
     named = [(reading, list(places_in(reading))) for reading in readings]
     complete(cast, body, named)
+    date = date_of(parsed, hints)
     source = source_of(title) or source_of(body)
     dateline, dateline_province = dateline_of(title if source and source.part == "title" else body, source)
     speakers = cast.speakers(
@@ -60,7 +62,7 @@ def describe(parsed: Parsed, hints: Mapping[str, str] | None = None) -> Descript
         lead_end=parsed.lead_end,
         body=parsed.body,
         footer=parsed.footer,
-        date=date_of(parsed, hints),
+        date=date,
         source=source or _given("source", hints),
         url=_given("url", hints),
         dateline_city=dateline,
@@ -71,6 +73,7 @@ def describe(parsed: Parsed, hints: Mapping[str, str] | None = None) -> Descript
         speakers=speakers,
         quotations=quotes,
         figures=figures(readings, quotes),
+        periods=periods(readings, date.value.date if date else None),
         parts={part: parsed.part(part) for part in ("kicker", "title", "body", "head")},
     )
 

@@ -105,6 +105,8 @@ def _closed_by_place(reading: Reading, first: int, at: int) -> bool:
         return False
     if reading.keys[at - 1] in ("کشور", "ایران"):
         return reading.keys[at] not in _COMPANIES and at - first > 1
+    if names_place(reading, at, at + 1):
+        return False  # «فولاد مبارکه اصفهان»
     return any(names_place(reading, start, at) for start in range(max(first, at - 3), at))
 
 

@@ -28,6 +28,7 @@ def record_of(description: Description) -> dict[str, Any]:
         "speakers": [_speaker(speaker, names) for speaker in description.speakers],
         "quotes": [_quotation(quotation, description) for quotation in description.quotations],
         "figures": [_figure(figure) for figure in description.figures],
+        "periods": [_period(answer) for answer in description.periods],
         "lead_end": description.lead_end,
         "footer": description.footer or None,
         "evidence": _evidence(description),
@@ -71,6 +72,17 @@ def _quotation(quotation, description: Description) -> dict[str, Any]:
 
 def _figure(figure) -> dict[str, Any]:
     return {name: getattr(figure, name) for name in figure.__slots__}
+
+
+def _period(answer: Answer) -> dict[str, Any]:
+    first, last = answer.value
+    return {
+        "first": str(first) if first else None,
+        "last": str(last) if last else None,
+        "part": answer.part,
+        "start": answer.start,
+        "end": answer.end,
+    }
 
 
 def _evidence(description: Description) -> dict[str, Any]:

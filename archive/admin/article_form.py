@@ -36,7 +36,9 @@ class ArticleForm(MergingForm):
         if "published_on" in self.fields:  # Those who may only look get a form without fields.
             self.initial["published_on"] = _date_of(self.instance)
             self.fields["given_back"].choices = decisions(self.evidence)
-        for name, line in self._lines().items():
+        #: Why each described field is what it is, as HTML; rows beside the form have theirs here too.
+        self.reasons = self._lines()
+        for name, line in self.reasons.items():
             if name in self.fields:
                 self.fields[name].help_text = line
 

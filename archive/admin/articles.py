@@ -65,8 +65,8 @@ class ArticleAdmin(CalmWidgets, AnySpelling, admin.ModelAdmin):
         DecidedByFilter,
         "is_public",
     ]
-    search_fields = ["title", "kicker"]
-    search_help_text = "واژه‌های تیتر و روتیتر، با هر املا و فاصله"
+    search_fields = ["title", "kicker", "body__icontains"]
+    search_help_text = "واژه‌های تیتر با هر املا، واژه‌های متن چنان‌که چاپ شده"
     list_per_page = 50
     # Counting all rows beside the found ones is one slow query more, and says little.
     show_full_result_count = False
@@ -143,9 +143,11 @@ class ArticleAdmin(CalmWidgets, AnySpelling, admin.ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The form with the report beside it."""
+        """The form with the report beside it, and under voices, quotations and figures why they are there."""
         form = context["adminform"].form
         context["report"] = report_of(form.instance, form.evidence)
+        for rows in context["inline_admin_formsets"]:
+            rows.reasons = form.reasons.get(rows.formset.prefix, "")
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="متن دریافتی")

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from archive.persian.spelling import LETTERS, ZWNJ, squeeze
+from archive.persian.spelling import LETTERS, ZWNJ, clean, squeeze
 
 _CLASSES = {letter: f"[{letter}{kin}]" for letter, kin in LETTERS.items() if letter.isalpha()}
 _CLASSES |= {str(digit): f"[{digit}{chr(0x6F0 + digit)}{chr(0x660 + digit)}]" for digit in range(10)}
@@ -23,7 +23,11 @@ def any_spelling(typed: str) -> str:
 
 
 class AnySpelling:
-    """A ModelAdmin whose search finds names in any spelling: every typed word in one of `search_fields`."""
+    """A ModelAdmin whose search finds names in any spelling: every typed word in one of `search_fields`.
+
+    A field with a lookup of its own («body__icontains») is searched for the word as typed: a pattern over
+    long texts would be slow.
+    """
 
     search_fields: list[str] = []
 
@@ -31,10 +35,10 @@ class AnySpelling:
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
         """Narrow `queryset` to what was typed; the second value says that no row comes twice."""
-        for word in search_term.split():
+        for word in clean(search_term).split():
             if pattern := any_spelling(word):
                 found = Q()
                 for field in self.get_search_fields(request):
-                    found |= Q(**{f"{field}__iregex": pattern})
+                    found |= Q((field, word)) if "__" in field else Q((f"{field}__iregex", pattern))
                 queryset = queryset.filter(found)
         return queryset, False

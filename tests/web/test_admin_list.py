@@ -122,6 +122,12 @@ def test_words_typed_together_are_found_apart(editor):
     assert listed(editor, q="اذربايجانغربي") == {"بازار آذربایجان غربی"}
 
 
+def test_words_of_the_text_are_found_as_printed(editor):
+    make_article("الف", body="صادرکنندگان زعفران از گمرک گفتند.")
+    make_article("ب")
+    assert listed(editor, q="زعفران گمرک") == {"الف"}
+
+
 def test_many_are_marked_reviewed_at_once_and_each_keeps_its_history(editor):
     articles = [make_article(), make_article()]
     response = editor.act("mark_reviewed", *articles)

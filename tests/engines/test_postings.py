@@ -8,10 +8,8 @@ from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.filedb.structfile import BufferFile
 from whoosh.formats import Positions
 
-from search.engines.whoosh.encode import BLOCK, encode_list
-from search.engines.whoosh.encode_short import encode_short_lists
+from search.engines.whoosh.encode import BLOCK, Postings, encode_lists
 from search.engines.whoosh.postings import POSITION_BITS, read_positions, read_postings
-from search.engines.whoosh.terms import ROW
 
 
 @st.composite
@@ -41,25 +39,37 @@ def keys_of(ids, weights, gaps) -> np.ndarray:
     return np.concatenate(each)
 
 
-@given(lists())
+def encoded(some: list, positioned: bool = True) -> list[bytes]:
+    """Lists, encoded together."""
+    ids, weights, lengths, gaps = map(np.concatenate, zip(*some, strict=True))
+    starts = np.cumsum([0, *(len(each[0]) for each in some[:-1])])
+    pieces, sizes = encode_lists(Postings(starts, ids, weights, lengths, gaps if positioned else None))
+    data, ends = b"".join(pieces), sizes.cumsum()
+    assert len(data) == ends[-1]
+    return [data[end - size : end] for size, end in zip(sizes.tolist(), ends.tolist(), strict=True)]
+
+
+@pytest.mark.parametrize("positioned", [True, False])
+@given(some=st.lists(lists(), min_size=1, max_size=6))
 @settings(deadline=None)
-def test_a_list_comes_back(written):
-    ids, weights, lengths, gaps = written
-    view = memoryview(encode_list(ids, weights, lengths, gaps))
-    data = np.frombuffer(view, np.uint8)
-    found_ids, found_weights = read_postings(data, view, 0)
-    keys = keys_of(ids, weights, gaps)
-    assert (found_ids == ids).all() and (found_weights == weights).all()
-    assert (read_positions(data, view, 0) == keys).all()
-    some = ids[::3]
-    assert (read_positions(data, view, 0, some) == keys[np.isin(keys >> POSITION_BITS, some)]).all()
+def test_lists_written_together_come_back_one_by_one(positioned, some):
+    for (ids, weights, _, gaps), written in zip(some, encoded(some, positioned), strict=True):
+        view = memoryview(written)
+        data = np.frombuffer(view, np.uint8)
+        found_ids, found_weights = read_postings(data, view, 0)
+        assert (found_ids == ids).all() and (found_weights == weights).all()
+        if positioned:
+            keys, a_third = keys_of(ids, weights, gaps), ids[::3]
+            assert (read_positions(data, view, 0) == keys).all()
+            few = keys[np.isin(keys >> POSITION_BITS, a_third)]
+            assert (read_positions(data, view, 0, a_third) == few).all()
 
 
 @given(lists())
 @settings(deadline=None)
-def test_stock_whoosh_reads_it(written):
-    ids, weights, lengths, gaps = written
-    data = encode_list(ids, weights, lengths, gaps)
+def test_stock_whoosh_reads_a_list(one):
+    ids, weights, _, gaps = one
+    (data,) = encoded([one])
     matcher = W3LeafMatcher(BufferFile(memoryview(data)), 0, len(data), Positions())
     ends = weights.cumsum()
     for i, id_ in enumerate(ids.tolist()):
@@ -70,23 +80,16 @@ def test_stock_whoosh_reads_it(written):
     assert not matcher.is_active()
 
 
-def test_a_long_list_is_of_several_blocks():
-    ids = np.arange(3 * BLOCK)
-    ones = np.ones(len(ids), np.int64)
-    view = memoryview(encode_list(ids, ones, ones.astype(np.uint8), ones))
-    assert (read_postings(np.frombuffer(view, np.uint8), view, 0)[0] == ids).all()
-
-
 @pytest.mark.parametrize("positioned", [True, False])
-@given(some=st.lists(lists(most=23), min_size=1, max_size=8))
-@settings(deadline=None)
-def test_many_short_lists_at_once_are_the_same_bytes(positioned, some):
-    rows = np.zeros(len(some), ROW)
-    for row, (ids, weights, lengths, _) in zip(rows, some, strict=True):
-        row["df"], row["first"], row["last"], row["heaviest"] = len(ids), ids[0], ids[-1], weights.max()
-        row["shortest"], row["longest"] = lengths.min(), lengths.max()
-    ids, weights, _, gaps = map(np.concatenate, zip(*some, strict=True))
-    data, sizes = encode_short_lists(rows, ids, weights, gaps if positioned else None)
-    singly = [encode_list(i, w, n, g if positioned else None) for i, w, n, g in some]
-    assert data == b"".join(singly)
-    assert sizes.tolist() == list(map(len, singly))
+@pytest.mark.parametrize("heaviest", [1, 300])
+def test_a_long_list_is_of_several_blocks(positioned, heaviest):
+    ids = np.arange(2 * BLOCK + 5) * 3
+    weights = np.where(ids % 2, heaviest, 1)
+    gaps = np.ones(weights.sum(), np.int64)
+    one = (ids, weights, np.ones(len(ids), np.uint8), gaps)
+    view = memoryview(encoded([one, one], positioned)[1])
+    data = np.frombuffer(view, np.uint8)
+    found_ids, found_weights = read_postings(data, view, 0)
+    assert (found_ids == ids).all() and (found_weights == weights).all()
+    if positioned:
+        assert (read_positions(data, view, 0) == keys_of(ids, weights, gaps)).all()

@@ -1,11 +1,16 @@
-"""Posting lists written as W3 blocks; postings.py describes the bytes and reads them."""
+"""Posting lists written as W3 blocks, many at once; postings.py describes the bytes and reads them.
+
+Sizes are worked out first, then each kind of byte is laid where it belongs, for all blocks together: most
+terms are rare, and a list at a time would take most of the time. Long lists are then packed, one by one.
+"""
 
 import struct
 import zlib
+from dataclasses import dataclass
 
 import numpy as np
 
-from search.engines.whoosh.postings import MAGIC, STRIDES
+from search.engines.whoosh.postings import INFO_SIZE, MAGIC
 
 #: Documents of one block: at ten bytes each, its head fits one unpacked deflate block of 65,535 bytes.
 BLOCK = 6_500
@@ -13,99 +18,220 @@ BLOCK = 6_500
 PACK_FROM = 24
 PACK_LEVEL = 1
 
+_HEADER = np.dtype(
+    [
+        ("magic", "S4"),
+        ("size", ">i4"),
+        ("protocol", "u1", 2),
+        ("mark_count", "u1", 2),
+        ("count", "<i4"),
+        ("of_last", "u1"),
+        ("last", "<i4"),
+        ("of_heaviest", "u1"),
+        ("heaviest", ">f8"),
+        ("of_packed", "u1"),
+        ("packed", "u1"),
+        ("of_shortest", "u1"),
+        ("shortest", "u1"),
+        ("of_longest", "u1"),
+        ("longest", "u1"),
+        ("end", "u1", 2),
+        ("data", "u1", 4),
+        ("first", "<i4"),
+    ]
+)
+_DATA = 8 + INFO_SIZE  # where a block's data begin, counted from the magic
+_CONSTANTS = {
+    "magic": MAGIC,
+    "protocol": (0x80, 4),
+    "mark_count": (ord("("), ord("J")),
+    "of_last": ord("J"),
+    "of_heaviest": ord("G"),
+    "of_packed": ord("K"),
+    "of_shortest": ord("K"),
+    "of_longest": ord("K"),
+    "end": (ord("t"), ord(".")),
+    "data": (0x80, 4, ord("("), ord("J")),
+}
+#: Numbers under 1 << 8, 1 << 16, and larger ones: bytes each takes with its opcode, and the opcode.
+_STRIDES, _OPCODES = np.array([2, 3, 5]), np.frombuffer(b"KMJ", np.uint8)
+_LIMITS = [1 << 8, 1 << 16]
+#: A position value by the width of its gaps: bytes around them, bytes before them, bytes each.
+_FRAMES, _LEADS, _GAP_STRIDES = np.array([9, 12, 12]), np.array([8, 10, 10]), np.array([1, 3, 5])
 
-def encode_list(
-    ids: np.ndarray, weights: np.ndarray, length_bytes: np.ndarray, gaps: np.ndarray | None
-) -> bytes:
-    """One posting list.
 
-    ids: sorted documents; weights: how often each holds the term; length_bytes: its field length (one byte);
-    gaps: the positions in each document as differences, one after the other, or None.
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Postings of many lists, one after the other.
+
+    starts: where each list begins; ids: sorted documents; weights: how often each holds the term; lengths:
+    its field length as a byte; gaps: positions in each as differences, `weights` of them each, or None.
     """
-    blocks = [MAGIC]
-    ends = weights.cumsum()
-    for at in range(0, len(ids), BLOCK):
-        to = min(at + BLOCK, len(ids))
-        mine = None if gaps is None else gaps[ends[at] - weights[at] : ends[to - 1]]
-        blocks.append(_block(ids[at:to], weights[at:to], length_bytes[at:to], mine, to == len(ids)))
-    return b"".join(blocks)
+
+    starts: np.ndarray
+    ids: np.ndarray
+    weights: np.ndarray
+    lengths: np.ndarray
+    gaps: np.ndarray | None
 
 
-def _block(
-    ids: np.ndarray, weights: np.ndarray, lengths: np.ndarray, gaps: np.ndarray | None, last: bool
-) -> bytes:
-    head, values = _head(ids, weights), b"N" if gaps is None else _values(weights, gaps)
-    packed = gaps is not None and len(ids) >= PACK_FROM
-    data = _packed(head, values + b"\x87.") if packed else head + values + b"\x87."
-    info = (
-        struct.pack("<2sccic", b"\x80\x04", b"(", b"J", len(ids), b"J")
-        + struct.pack("<ic", ids[-1], b"G")
-        + struct.pack(">d", weights.max())
-        + bytes((75, packed, 75, lengths.min(), 75, lengths.max()))
-        + b"t."
-    )
-    size = len(info) + len(data)
-    return struct.pack(">i", -size if last else size) + info + data
+def encode_lists(postings: Postings) -> tuple[list[bytes], np.ndarray]:
+    """The bytes of the lists, in pieces, and the size of each list."""
+    counts = np.diff(postings.starts, append=len(postings.ids))
+    blocks = -(-counts // BLOCK)
+    first_block = blocks.cumsum() - blocks
+    of_list = np.repeat(np.arange(len(counts)), blocks)
+    starts = postings.starts[of_list] + BLOCK * (np.arange(len(of_list)) - first_block[of_list])
+    is_last = np.append(of_list[1:] != of_list[:-1], True)
+    layout = _Layout(postings, starts, is_last)
+    is_packed = counts >= (PACK_FROM if postings.gaps is not None else np.inf)
+    if len(of_list) == len(counts) and not is_packed.any():
+        return [layout.out.tobytes()], layout.ends - layout.starts
+    pieces, sizes = [], np.zeros(len(counts), np.int64)
+    for i, mine in enumerate(of_list.tolist()):
+        block = layout.packed(i) if is_packed[mine] else layout.unpacked(i)
+        piece = block if i == first_block[mine] else block[len(MAGIC) :]
+        pieces.append(piece)
+        sizes[mine] += len(piece)
+    return pieces, sizes
 
 
-def _head(ids: np.ndarray, weights: np.ndarray) -> bytes:
-    first = struct.pack("<2sccI", b"\x80\x04", b"(", b"J", ids[0])
-    if weights.max() == 1:
-        heavy = b"N"
-    elif weights.max() < 256:
-        heavy = b"B" + struct.pack("<I", len(ids)) + weights.astype(np.uint8).tobytes()
-    else:
-        heavy = b"(" + _numbers(weights, "J") + b"t"
-    return first + _gaps(np.diff(ids)) + b"t" + heavy
+class _Layout:
+    """All blocks, unpacked, in one array: magic, size, info, head, values."""
+
+    def __init__(self, postings: Postings, starts: np.ndarray, is_last: np.ndarray) -> None:
+        self._weights, self._gaps, self._starts = postings.weights, postings.gaps, starts
+        ids = postings.ids
+        counts = np.diff(starts, append=len(ids))
+        self._of_block = np.repeat(np.arange(len(starts)), counts)
+        steps = np.diff(ids, prepend=0)
+        steps[starts] = 0
+        heaviest = np.maximum.reduceat(self._weights, starts)
+        width = np.digitize(np.maximum.reduceat(steps, starts), _LIMITS)
+        weigh = np.digitize(heaviest, [2, 256])  # not said, a byte each, an opcode each
+        ids_size = _STRIDES[width] * (counts - 1) + 1
+        weights_size = np.choose(weigh, [1, 5 + counts, 2 + 5 * counts])
+        values_size = self._measure_values(heaviest)
+        sizes = _HEADER.itemsize + ids_size + weights_size + values_size + 2
+        self.ends = sizes.cumsum()
+        self.starts = self.ends - sizes
+        self.out = np.zeros(int(self.ends[-1]), np.uint8)
+        self._is_last = is_last
+
+        header = np.zeros(len(starts), _HEADER)
+        for name, value in _CONSTANTS.items():
+            header[name] = value
+        header["size"] = np.where(is_last, 8 - sizes, sizes - 8)
+        header["count"], header["heaviest"] = counts, heaviest
+        header["first"], header["last"] = ids[starts], ids[starts + counts - 1]
+        header["shortest"] = np.minimum.reduceat(postings.lengths, starts)
+        header["longest"] = np.maximum.reduceat(postings.lengths, starts)
+        rows = header.view(np.uint8).reshape(len(header), -1)
+        self.out[self.starts[:, None] + np.arange(_HEADER.itemsize)] = rows
+        at = self.starts + _HEADER.itemsize
+        self._put_ids(at, steps, width)
+        self._put_weights(at + ids_size, weigh, counts)
+        self.values_at = at + ids_size + weights_size
+        self._put_values(values_size)
+        self.out[self.ends - 2], self.out[self.ends - 1] = 0x87, ord(".")
+
+    def unpacked(self, i: int) -> bytes:
+        """A block as it is."""
+        return self.out[self.starts[i] : self.ends[i]].tobytes()
+
+    def packed(self, i: int) -> bytes:
+        """A block as one deflate stream: its head stays readable in place, as an unpacked deflate block."""
+        start, values_at, end = int(self.starts[i]), int(self.values_at[i]), int(self.ends[i])
+        block = memoryview(self.out)[start:end]
+        block[8 + 23] = 1  # INFO's packed
+        head, values = block[_DATA : values_at - start], block[values_at - start :]
+        deflate = zlib.compressobj(PACK_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        packed = deflate.compress(values) + deflate.flush()
+        size = INFO_SIZE + 7 + len(head) + len(packed) + 4
+        return b"".join(
+            (
+                MAGIC,
+                struct.pack(">i", -size if self._is_last[i] else size),
+                block[8:_DATA],
+                b"\x78\x01\x00" + struct.pack("<HH", len(head), len(head) ^ 0xFFFF),
+                head,
+                packed,
+                struct.pack(">I", zlib.adler32(block[_DATA:])),
+            )
+        )
+
+    def _put_ids(self, at: np.ndarray, steps: np.ndarray, width: np.ndarray) -> None:
+        """The steps from one document to the next, as opcodes."""
+        rest = np.ones(len(steps), bool)
+        rest[self._starts] = False
+        mine = self._of_block[rest]
+        place = np.flatnonzero(rest) - self._starts[mine] - 1
+        where = at[mine] + _STRIDES[width][mine] * place
+        self.out[where] = _OPCODES[width[mine]]
+        _put_numbers(self.out, where + 1, steps[rest], _STRIDES[width][mine] - 1)
+
+    def _put_weights(self, at: np.ndarray, weigh: np.ndarray, counts: np.ndarray) -> None:
+        out = self.out
+        out[at - 1] = ord("t")
+        out[at] = np.frombuffer(b"NB(", np.uint8)[weigh]
+        _put_numbers(out, at[weigh == 1] + 1, counts[weigh == 1], np.int64(4))
+        place = np.arange(len(self._weights)) - self._starts[self._of_block]
+        for kind, lead, stride in ((1, 5, 1), (2, 1, 5)):
+            mine = (weigh == kind)[self._of_block]
+            where = (at[self._of_block] + lead + stride * place)[mine]
+            if kind == 2:
+                out[where] = ord("J")
+            _put_numbers(out, where + (kind == 2), self._weights[mine], np.int64(1 if kind == 1 else 4))
+        out[at[weigh == 2] + 1 + 5 * counts[weigh == 2]] = ord("t")
+
+    def _measure_values(self, heaviest: np.ndarray) -> np.ndarray:
+        if self._gaps is None:
+            return np.ones(len(self._starts), np.int64)
+        self._first_gaps = self._weights.cumsum() - self._weights
+        widest = np.maximum.reduceat(self._gaps, self._first_gaps[self._starts])
+        width = np.digitize(widest, _LIMITS)
+        width[(width == 0) & (heaviest > 239)] = 1  # counts and sizes of narrow values are one byte
+        self._width = width[self._of_block]
+        self._value_sizes = _FRAMES[self._width] + _GAP_STRIDES[self._width] * self._weights
+        return np.add.reduceat(self._value_sizes, self._starts) + 2
+
+    def _put_values(self, sizes: np.ndarray) -> None:
+        """The positions in every document as one pickled byte string each."""
+        out, at = self.out, self.values_at
+        if self._gaps is None:
+            out[at] = ord("N")
+            return
+        out[at], out[at + sizes - 1] = ord("("), ord("t")
+        before = self._value_sizes.cumsum() - self._value_sizes
+        where = at[self._of_block] + 1 + before - before[self._starts][self._of_block]
+        out[where + self._value_sizes - 1] = ord(".")
+        for width in range(3):
+            rows = np.flatnonzero(self._width == width)
+            if not len(rows):
+                continue
+            mine, weights = where[rows], self._weights[rows].astype(np.int64)
+            inside = np.arange(int(weights.sum())) - np.repeat(weights.cumsum() - weights, weights)
+            gaps = self._gaps[np.repeat(self._first_gaps[rows], weights) + inside]
+            at_gap = np.repeat(mine + _LEADS[width], weights) + _GAP_STRIDES[width] * inside
+            if width == 0:
+                out[mine] = out[mine + 6] = ord("C")
+                out[mine + 1], out[mine + 5], out[mine + 7] = weights + 7, weights, weights
+                out[at_gap] = gaps
+            else:
+                out[mine], out[mine + 9] = ord("B"), ord("(")
+                _put_numbers(out, mine + 1, 7 + _GAP_STRIDES[width] * weights, np.int64(4))
+                for byte in range(4):
+                    out[mine + 8 - byte] = weights >> 8 * byte & 255
+                out[at_gap] = _OPCODES[width]
+                _put_numbers(out, at_gap + 1, gaps, np.int64(_GAP_STRIDES[width] - 1))
+                out[mine + self._value_sizes[rows] - 2] = ord("t")
 
 
-def _gaps(gaps: np.ndarray) -> bytes:
-    widest = gaps.max(initial=0)
-    return _numbers(gaps, "K" if widest < 1 << 8 else "M" if widest < 1 << 16 else "J")
-
-
-def _numbers(numbers: np.ndarray, opcode: str) -> bytes:
-    """Numbers as pickle opcodes, all of one kind."""
-    out = np.empty(len(numbers), [("opcode", "u1"), ("number", STRIDES[ord(opcode)][1])])
-    out["opcode"], out["number"] = ord(opcode), numbers
-    return out.tobytes()
-
-
-def _values(weights: np.ndarray, gaps: np.ndarray) -> bytes:
-    """The positions of every document as one pickled byte string each."""
-    narrow = gaps.max() < 256 and weights.max() < 240
-    frame, lead, stride = (9, 8, 1) if narrow else (12, 10, 5)
-    sizes = frame + stride * weights
-    ends = sizes.cumsum()
-    starts = ends - sizes
-    out = np.zeros(int(ends[-1]), np.uint8)
-    where = np.repeat(starts + lead - stride * (weights.cumsum() - weights), weights)
-    where = where + stride * np.arange(len(gaps))
-    if narrow:
-        out[starts], out[starts + 1] = ord("C"), weights + 7
-        out[starts + 5] = out[starts + 7] = weights
-        out[starts + 6] = ord("C")
-        out[where] = gaps
-    else:
-        out[starts] = ord("B")
-        _put_number(out, starts + 1, sizes - 5, big_endian=False)
-        _put_number(out, starts + 5, weights, big_endian=True)
-        out[starts + 9], out[ends - 2] = ord("("), ord("t")
-        out[where] = ord("J")
-        _put_number(out, where + 1, gaps, big_endian=False)
-    out[ends - 1] = ord(".")
-    return b"(" + out.tobytes() + b"t"
-
-
-def _put_number(out: np.ndarray, at: np.ndarray, numbers: np.ndarray, big_endian: bool) -> None:
-    for byte in range(4):
-        out[at + (3 - byte if big_endian else byte)] = numbers >> 8 * byte & 255
-
-
-def _packed(head: bytes, rest: bytes) -> bytes:
-    """One deflate stream: the head as an unpacked block, so that it is read in place, the rest packed."""
-    deflate = zlib.compressobj(PACK_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    size = struct.pack("<HH", len(head), len(head) ^ 0xFFFF)
-    checksum = zlib.adler32(rest, zlib.adler32(head))
-    packed = deflate.compress(rest) + deflate.flush()
-    return b"\x78\x01\x00" + size + head + packed + struct.pack(">I", checksum)
+def _put_numbers(out: np.ndarray, at: np.ndarray, numbers: np.ndarray, sizes: np.ndarray) -> None:
+    """Little-endian numbers of so many bytes each."""
+    for byte in range(int(sizes.max(initial=0))):
+        if sizes.ndim == 0:
+            out[at + byte] = numbers >> 8 * byte & 255
+        else:
+            fits = sizes > byte
+            out[at[fits] + byte] = numbers[fits] >> 8 * byte & 255

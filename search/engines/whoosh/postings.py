@@ -10,9 +10,9 @@ read in place; positions follow, packed in long lists, and are unpacked only whe
     data      HEAD values              or, packed   \x78\x01 \x00 u16 ~u16 HEAD deflate(values) adler32
     HEAD      \x80\x04 ( J first_id  gap …  t   and weights: N (all 1), B u32 bytes, or ( J weight … t
     values    ( value … t \x87 .      or, without positions,   N \x87 .
-    value     C n u32 C t  gap …  .   or, where gaps are wide,   B u32 u32 (  J gap …  t .
+    value     C n u32 C t  gap …  .   or, where gaps are wide,   B u32 u32 (  M gap …  t .
 
-gaps of ids are K (one byte), M (two) or J (four) opcodes, whichever the widest needs.
+Numbers are K (one byte), M (two) or J (four) opcodes, whichever the widest of a block needs.
 Blocks of the stock writer (recognised by their pickle protocol, 2) are simply unpickled.
 """
 
@@ -152,7 +152,7 @@ def _positions(block: Block, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     data = values.unpacked() if isinstance(values, _Packed) else np.frombuffer(values, np.uint8)
     counts = np.ones(len(block.ids), np.int64) if block.weights is None else block.weights.astype(np.int64)
     # Every value is a fixed frame around its gaps, so where a value starts follows from the counts before it.
-    frame, lead, stride = (9, 8, 1) if data[1] == ord("C") else (12, 10, 5)
+    frame, lead, stride = (9, 8, 1) if data[1] == ord("C") else (12, 10, STRIDES[int(data[11])][0])
     first = counts.cumsum() - counts
     start = 1 + frame * rows + stride * first[rows] + lead
     counts = counts[rows]
@@ -161,7 +161,7 @@ def _positions(block: Block, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if stride == 1:
         gaps = data[at].astype(np.int64)
     else:
-        gaps = sum(data[at + 1 + byte].astype(np.int64) << 8 * byte for byte in range(4))
+        gaps = sum(data[at + 1 + byte].astype(np.int64) << 8 * byte for byte in range(stride - 1))
     run = gaps.cumsum()
     return counts, run - np.repeat(run[first] - gaps[first], counts)
 

@@ -1,7 +1,7 @@
 """New segments: records are collected, turned round and written as one W3 compound file."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
@@ -10,8 +10,7 @@ from search.documents import FACET_NAMES
 from search.engines.records import Record
 from search.engines.whoosh.columns import codes_column, no_stored_fields
 from search.engines.whoosh.compound import Compound, Part
-from search.engines.whoosh.encode import encode_list
-from search.engines.whoosh.encode_short import encode_short_lists
+from search.engines.whoosh.encode import PACK_FROM, Postings, encode_lists
 from search.engines.whoosh.home import INDEX_NAME, Folder
 from search.engines.whoosh.inverter import Inverted, Inverter
 from search.engines.whoosh.schema import NUMBERS, POSITIONED, TERM_FIELDS
@@ -22,9 +21,8 @@ MOST_DOCUMENTS = 65_535
 MOST_TERMS = 6_000_000
 #: Segments of fewer documents keep their postings as plain arrays too, so that they are quickly merged.
 SMALL = 512
-#: Lists of fewer documents are encoded together, so many postings at once.
-SHORT = 24
-AT_ONCE = 400_000
+#: Postings that are encoded together; memory again.
+AT_ONCE = 300_000
 #: Positions beyond this are not indexed; twenty novels.
 LONGEST_DOCUMENT = 2_000_000
 
@@ -105,41 +103,33 @@ def _write_postings(file: Part, inverted: Inverted) -> np.ndarray:
     ids, weights, ends = inverted.ids, inverted.weights, inverted.ends
     starts = np.concatenate(([0], ends[:-1]))
     lengths = inverted.lengths[ids]
-    rows["weight"], rows["heaviest"] = np.add.reduceat(weights, starts), np.maximum.reduceat(weights, starts)
-    rows["df"], rows["first"], rows["last"] = ends - starts, ids[starts], ids[ends - 1]
-    rows["shortest"], rows["longest"] = (
-        np.minimum.reduceat(lengths, starts),
-        np.maximum.reduceat(lengths, starts),
-    )
-    is_short = (rows["df"] < SHORT) & (rows["heaviest"] < 240)
-    _write_short(file, rows, is_short, inverted)
+    df = ends - starts
+    rows["df"], rows["first"], rows["last"] = df, ids[starts], ids[ends - 1]
+    rows["weight"] = np.add.reduceat(weights, starts)
+    rows["heaviest"] = np.maximum.reduceat(weights, starts)
+    rows["shortest"] = np.minimum.reduceat(lengths, starts)
+    rows["longest"] = np.maximum.reduceat(lengths, starts)
     gap_ends = np.concatenate(([0], weights.cumsum()))
-    for i in np.flatnonzero(~is_short).tolist():
-        start, end = int(starts[i]), int(ends[i])
-        gaps = None if inverted.gaps is None else inverted.gaps[gap_ends[start] : gap_ends[end]]
-        data = encode_list(ids[start:end], weights[start:end], lengths[start:end], gaps)
-        rows["at"][i], rows["size"][i] = file.tell(), len(data)
-        file.write(data)
+    for chosen in (df < PACK_FROM, df >= PACK_FROM):
+        for terms in _some_at_once(np.flatnonzero(chosen), df):
+            mine = _ranges(starts[terms], ends[terms])
+            own_starts = df[terms].cumsum() - df[terms]
+            gaps = None
+            if inverted.gaps is not None:
+                gaps = inverted.gaps[_ranges(gap_ends[mine], gap_ends[mine + 1])]
+            pieces, sizes = encode_lists(Postings(own_starts, ids[mine], weights[mine], lengths[mine], gaps))
+            rows["at"][terms], rows["size"][terms] = file.tell() + sizes.cumsum() - sizes, sizes
+            file.write(b"".join(pieces))
     return rows
 
 
-def _write_short(file: Part, rows: np.ndarray, is_short: np.ndarray, inverted: Inverted) -> None:
-    """Write the short lists, some hundred thousand postings at a time."""
-    df = rows["df"].astype(np.int64)
-    ends = inverted.ends
-    gap_ends = np.concatenate(([0], inverted.weights.cumsum()))
-    at_once = np.flatnonzero(np.diff(ends // AT_ONCE, prepend=-1, append=ends[-1] // AT_ONCE + 1))
-    for first, last in pairwise(at_once.tolist()):
-        start, end = int(ends[first] - df[first]), int(ends[last - 1])
-        short = is_short[first:last]
-        mine = np.repeat(short, df[first:last])
-        if not mine.any():
-            continue
-        ids, weights = inverted.ids[start:end], inverted.weights[start:end]
-        gaps = None
-        if inverted.gaps is not None:
-            gaps = inverted.gaps[gap_ends[start] : gap_ends[end]][np.repeat(mine, weights)]
-        data, sizes = encode_short_lists(rows[first:last][short], ids[mine], weights[mine], gaps)
-        rows["at"][first:last][short] = file.tell() + sizes.cumsum() - sizes
-        rows["size"][first:last][short] = sizes
-        file.write(data)
+def _some_at_once(terms: np.ndarray, df: np.ndarray) -> Iterator[np.ndarray]:
+    """Parts of the terms with about AT_ONCE postings each."""
+    part = df[terms].cumsum() // AT_ONCE
+    return (some for some in np.split(terms, np.flatnonzero(np.diff(part)) + 1) if len(some))
+
+
+def _ranges(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """All numbers from each start to its end, one range after the other."""
+    sizes = ends - starts
+    return np.repeat(starts - (sizes.cumsum() - sizes), sizes) + np.arange(int(sizes.sum()))

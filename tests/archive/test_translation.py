@@ -5,7 +5,10 @@ from ast import literal_eval
 from gettext import GNUTranslations
 from pathlib import Path
 
-CATALOGUE = Path("archive/locale/fa/LC_MESSAGES/django.po")
+import archive
+
+CATALOGUE = Path(archive.__file__).parent / "locale/fa/LC_MESSAGES/django.po"
+ENTRY = r'^msgid (".+")\n(?:msgid_plural .+\n)?msgstr(?:\[0\])? (".+")$'
 
 
 def test_every_translation_is_compiled():

@@ -33,11 +33,17 @@ INDEX_DIR = DATA_DIR / "index"
 #: Bytes of decoded posting lists that one worker keeps.
 SEARCH_CACHE_BYTES = env_int("SEARCH_CACHE_MB", default=128) * 1024 * 1024
 
+#: How often one address may ask the API: "120/m"; empty for no limit.
+API_RATE = os.environ.get("API_RATE", "120/m")
+#: Proxies in front of the site that may say who asks (X-Forwarded-For); with none, nobody is believed.
+NINJA_NUM_PROXIES = env_int("PROXIES", default=0)
+
 INSTALLED_APPS = [
     "archive",
     "search",
     "csp",
     "django_filters",
+    "ninja",
     "archive.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from archive.gazetteer import provinces
 from archive.persian.spelling import squeeze
 from search.engines import get_engine
+from search.engines.base import SearchEngine
 from search.fields import one_line
 from search.naming import names_of
 from search.query import Query
@@ -27,6 +28,7 @@ class Suggestion:
     text: str
     url: str
     facet: str = ""
+    value: str = ""
     count: int = 0
 
 
@@ -47,22 +49,33 @@ def suggest(typed: str, most: int = MOST) -> list[Suggestion]:
     prefix = squeeze(typed)
     if not prefix:
         return []
-    found = [name for name in _names(int(monotonic() // FRESH)) if name.begins(prefix)]
+    found = [name for name in _names(get_engine(), int(monotonic() // FRESH)) if name.begins(prefix)]
     found.sort(key=lambda name: (not name.tails[0].startswith(prefix), -name.suggestion.count))
     # Words keep a place however many names there are.
     named = [name.suggestion for name in found[: most * 2 // 3]]
     return [*named, *_words(typed, most - len(named))]
 
 
+def named(facet: str, find: str = "") -> list[Suggestion]:
+    """The names of a facet of which a word begins so, most reports first. Raises IndexUnavailable."""
+    prefix = squeeze(one_line(find, LONGEST_PREFIX))
+    known = (
+        name for name in _names(get_engine(), int(monotonic() // FRESH)) if name.suggestion.facet == facet
+    )
+    found = [name.suggestion for name in known if name.begins(prefix)]
+    return sorted(found, key=lambda each: (-each.count, each.text))
+
+
 @lru_cache(maxsize=1)
-def _names(_now: int) -> list[_Name]:
+def _names(engine: SearchEngine, _now: int) -> list[_Name]:
     """Every name in the archive."""
-    counts = get_engine().search(Query(size=1)).facets
+    counts = engine.search(Query(size=1)).facets
     values = {facet: [value for value in counts[facet] if value] for facet in _FACETS}
     values["province"] = [province.slug for province in provinces()]
     return [
         _Name(
-            _tails(name), Suggestion(name, reverse(facet, args=[value]), facet, counts[facet].get(value, 0))
+            _tails(name),
+            Suggestion(name, reverse(facet, args=[value]), facet, value, counts[facet].get(value, 0)),
         )
         for (facet, value), name in names_of(values).items()
     ]

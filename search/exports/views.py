@@ -60,7 +60,7 @@ def article_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponseBase
     if not Article.objects.published().filter(pk=pk).exists():
         raise Http404("چنین خبری در بایگانی نیست.")
     if suffix == "json":
-        return JsonResponse(words.whole_article(pk, _site(request)), json_dumps_params=_AS_IS)
+        return JsonResponse(words.whole_article(pk, site_of(request)), json_dumps_params=_AS_IS)
     return _picked(request, [pk], f"خبر {pk}", suffix)
 
 
@@ -122,7 +122,7 @@ def _head(request: HttpRequest, address: Address, query: Query, total: int, warn
 def _streamed(
     request: HttpRequest, kind: Kind, form: Format, head: Head, keys: Sequence[int], filename: str
 ) -> HttpResponseBase:
-    content = _content(kind, form, head, keys, _site(request)) if request.method == "GET" else iter(())
+    content = _content(kind, form, head, keys, site_of(request)) if request.method == "GET" else iter(())
     response = StreamingHttpResponse(content, content_type=form.content_type)
     place = "attachment" if form.is_download else "inline"
     response["Content-Disposition"] = f'{place}; filename="{filename}"'
@@ -136,7 +136,8 @@ def _content(kind: Kind, form: Format, head: Head, keys: Sequence[int], site: st
     return form.write(kind.table, head, in_batches(keys, kind.read, site))
 
 
-def _site(request: HttpRequest) -> str:
+def site_of(request: HttpRequest) -> str:
+    """The archive's own address: "https://host"."""
     return request.build_absolute_uri("/").rstrip("/")
 
 

@@ -32,9 +32,12 @@ def quotations(keys: Sequence[int], site: str) -> list[Record]:
 
 
 def whole_article(key: int, site: str) -> Record:
-    """A published report with its quotations and figures."""
+    """A published report with its quotations and figures. Raises LookupError."""
     said = Quotation.objects.filter(article=key).order_by("start", "pk").values_list("pk", flat=True)
-    (report,) = records.articles([key], site)
+    found = records.articles([key], site)
+    if not found:
+        raise LookupError(f"there is no published report {key}")
+    (report,) = found
     return {
         **report,
         "quotations": [_without_report(each) for each in quotations(list(said), site)],

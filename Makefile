@@ -51,13 +51,13 @@ clean:  ## Remove the environment and everything built; the archive in var/ stay
 
 .venv/installed: requirements.txt | .venv/bin/python
 	@echo "Installing the packages the site runs on …"
-	@if command -v uv >/dev/null; then uv pip install --quiet --python $(PYTHON) --require-hashes -r requirements.txt; \
+	@if command -v uv >/dev/null; then uv pip install --quiet --compile-bytecode --python $(PYTHON) --require-hashes -r requirements.txt; \
 	else $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt; fi
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	@echo "Installing the packages the tests need …"
-	@if command -v uv >/dev/null; then uv pip install --quiet --python $(PYTHON) --require-hashes -r requirements-dev.txt; \
+	@if command -v uv >/dev/null; then uv pip install --quiet --compile-bytecode --python $(PYTHON) --require-hashes -r requirements-dev.txt; \
 	else $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt; fi
 	@touch $@
 

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from pathlib import Path
 
 os.environ["DEBUG"] = "true"
 os.environ["SECRET_KEY"] = "only-for-tests"
@@ -18,8 +17,8 @@ from archive.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
+STATIC_ROOT = os.environ["DATA_DIR"]  # whitenoise warns of a folder that is not there
 STORAGES = {  # Tests collect no static files, so none has a hashed name.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-BASE_DIR = Path(__file__).resolve().parent.parent

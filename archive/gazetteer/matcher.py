@@ -7,8 +7,8 @@ from typing import Generic, NamedTuple, TypeVar
 from archive.persian.spelling import fold, squeeze
 
 Value = TypeVar("Value")
-# Little words that printers fuse with the next one: «ازهشت», «وسرمایه‌گذاران», «دراین».
-FUSED = {"و": ("و",), "ا": ("از",), "د": ("در",), "ب": ("به", "با"), "ک": ("که",)}
+# Little words that printers fuse with the next one: «ازهشت», «دراین», and «و» («وسرمایه‌گذاران»).
+FUSED = frozenset(("از", "در", "به", "با", "که"))
 # A shorter rest is more likely a word of its own: «وزن», «درد».
 SHORTEST_FUSED = 4
 
@@ -55,16 +55,14 @@ class Phrases(Generic[Value]):
 
     def at_fused(self, keys: Sequence[str], start: int, limit: int | None = None) -> Match | None:
         """Like `at`, and also after a little word that was printed onto the first one."""
-        if found := self.at(keys, start, limit):
-            return found
         first = keys[start]
-        for little in FUSED.get(first[:1], ()):
-            rest = first[len(little) :]
-            if len(rest) < SHORTEST_FUSED or rest not in self._starts or not first.startswith(little):
-                continue
-            if found := self._longest(rest, keys, start, limit, len(little)):
-                return found
-        return None
+        if first in self._starts and (found := self._longest(first, keys, start, limit, 0)):
+            return found
+        little = 2 if first[:2] in FUSED else 1 if first[0] == "و" else 0
+        rest = first[little:]
+        if not little or len(rest) < SHORTEST_FUSED or rest not in self._starts:
+            return None
+        return self._longest(rest, keys, start, limit, little)
 
     def find(self, keys: Sequence[str], fused: bool = True) -> Iterator[Match]:
         """Every phrase in the words, left to right, the longest at each place, none inside another."""

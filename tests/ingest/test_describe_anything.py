@@ -76,7 +76,7 @@ def spans(described):
         yield from speaker.spans
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(reports | st.text(max_size=300))
 def test_every_span_lies_inside_its_part(text):
     described = describe_text(text)
@@ -84,7 +84,7 @@ def test_every_span_lies_inside_its_part(text):
         assert 0 <= span.start < span.end <= len(described.parts[span.part])
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(reports)
 def test_nothing_described_is_absent_from_the_text(text):
     described = describe_text(text)
@@ -100,7 +100,7 @@ def test_nothing_described_is_absent_from_the_text(text):
         assert "2025-12-25" in text
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(reports)
 def test_half_spaces_change_nothing(text):
     def values(described):
@@ -114,6 +114,7 @@ def test_half_spaces_change_nothing(text):
     assert values(describe_text(text)) == values(describe_text(text.replace(ZWNJ, "")))
 
 
+@settings(deadline=None)
 @given(reports)
 def test_the_same_text_gives_an_equal_description(text):
     assert describe_text(text) == describe_text(text)

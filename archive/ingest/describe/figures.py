@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from archive.gazetteer.tables import Unit, key_list, phrase_list, saying_verbs, units
 from archive.ingest.describe.answers import Figure, Quotation
@@ -54,9 +55,20 @@ def figures_in(reading: Reading) -> Iterator[Figure]:
     """Every quantity of one part, in order; repetitions too."""
     at = 0
     while at < len(reading.keys):
+        if not _may_be_number(reading.keys[at]):
+            at += 1
+            continue
         figure, at = _figure_at(reading, at)
         if figure:
             yield figure
+
+
+@lru_cache(maxsize=65536)
+def _may_be_number(key: str) -> bool:
+    """Can a number begin with this word, perhaps behind a little word or printed onto its unit?"""
+    if key[0].isdigit() or number_at([key], 0):
+        return True
+    return bool(_unfused([key], 0)[0]) or any(key[:cut] in SMALL for cut in range(2, min(6, len(key) - 1)))
 
 
 def _figure_at(reading: Reading, at: int) -> tuple[Figure | None, int]:

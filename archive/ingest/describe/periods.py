@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.gazetteer.tables import phrase_list
@@ -46,6 +47,9 @@ def periods(readings: Sequence[Reading], published: datetime.date | None) -> tup
 def _periods_in(reading: Reading, published: datetime.date | None) -> Iterator[Answer]:
     at = 0
     while at < len(reading.keys):
+        if not _may_open(reading.keys[at]):
+            at += 1
+            continue
         months = _months_at(reading.keys, at) or _Months(1, 12, at)
         year = _year_at(reading.keys, months.end, published)
         if year is None:
@@ -56,6 +60,13 @@ def _periods_in(reading: Reading, published: datetime.date | None) -> Iterator[A
         confidence = 0.9 if months.end > at else 0.7
         yield Answer(_dates(months, jalali), "jalali-period", reading.part, start, stop, confidence)
         at = end
+
+
+@lru_cache(maxsize=65536)
+def _may_open(key: str) -> bool:
+    """Can a period begin with this word?"""
+    year = key.startswith(("سال", "امسال", "پارسال"))
+    return year or key in _SEASONS or key in ("نیمه", "نیم") or number_at([key], 0) is not None
 
 
 def _months_at(keys: Sequence[str], at: int) -> _Months | None:

@@ -84,8 +84,10 @@ def steps(collection: Collection, batch: int = BATCH) -> Iterator[Report]:
     """Bring a collection to the truth, a durable batch at a time; stopped at any point, the rest waits.
 
     Ends only when nothing waits. So another process whose sync met IndexBusy meanwhile may rely on this one:
-    its rows are seen here.
+    its rows are seen here. Raises RuntimeError inside a transaction.
     """
+    with transaction.atomic(durable=True):
+        pass  # an index that had seen a change could not forget it when the change is rolled back
     state = collection.engine.health().state
     if state == "missing":
         # An index that has gone holds nothing, whatever its marks say.

@@ -65,14 +65,14 @@ def test_after_any_edits_a_sync_brings_the_index_to_the_database(engine, setting
     # A folder an example: hypothesis makes `random` repeat itself, and segments are named by it.
     settings.INDEX_DIR = settings.INDEX_DIR.with_name(uuid4().hex)
     forget_engines()
-    with transaction.atomic():
-        article = make_article(speakers=("مینا آزاد",))
-        Speaker.objects.create(article=article, office=make_office("استاندار", "استانداری یزد"))
-        sync()
-        for name, which in edits:
-            articles = list(Article.objects.order_by("pk"))
-            EDITS[name](articles[which % len(articles)] if articles else make_article())
-        sync()
-        assert waiting() == (set(), set())
-        assert disagreements() == set()
-        transaction.set_rollback(True)
+    before = transaction.savepoint()
+    article = make_article(speakers=("مینا آزاد",))
+    Speaker.objects.create(article=article, office=make_office("استاندار", "استانداری یزد"))
+    sync()
+    for name, which in edits:
+        articles = list(Article.objects.order_by("pk"))
+        EDITS[name](articles[which % len(articles)] if articles else make_article())
+    sync()
+    assert waiting() == (set(), set())
+    assert disagreements() == set()
+    transaction.savepoint_rollback(before)

@@ -7,7 +7,6 @@ from django.db import connection, transaction
 
 from archive.models import Article, Person, Quotation, Source, Speaker
 from search.engines import forget_engines
-from search.models import ArticleState, QuotationState
 from search.sync import nudge, sync
 from tests.factories import make_article
 from tests.sync.conftest import disagreements, waiting
@@ -24,8 +23,6 @@ pytestmark = [
 def world(db):
     """A report, a person and a source, all in an index of their own."""
     forget_engines()
-    ArticleState.objects.all().delete()
-    QuotationState.objects.all().delete()
     source, _ = Source.objects.get_or_create(slug="sample-agency", name="خبرگزاری نمونه")
     return make_article(), Person.objects.create(name="مینا آزاد"), source
 

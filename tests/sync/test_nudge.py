@@ -5,20 +5,12 @@ from django.db import transaction
 
 from archive.models import Article
 from search import sync as syncing
-from search.models import ArticleState, QuotationState
 from search.query import Query
 from search.sync import sync
 from tests.factories import make_article
 from tests.sync.conftest import disagreements, found, make_report, waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def nothing_waits(db):
-    """Emptying the tables after a test of this kind is itself a change that triggers note."""
-    ArticleState.objects.all().delete()
-    QuotationState.objects.all().delete()
 
 
 def test_saving_makes_a_report_searchable_at_once(engine):

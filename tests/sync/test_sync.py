@@ -1,6 +1,7 @@
 """A sync brings the index to the truth, in whatever order things happen."""
 
 import pytest
+from django.db import transaction
 
 from archive.models import Article
 from search.engines.base import IndexBusy, IndexUnavailable, Put
@@ -113,6 +114,17 @@ def test_an_index_of_another_analysis_takes_nothing(whoosh, monkeypatch):
     make_article()
     with pytest.raises(IndexUnavailable, match="stale"):
         sync()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_may_yet_be_rolled_back_reaches_no_index(engine):
+    sync()
+    with transaction.atomic():
+        make_article("شاید")
+        with pytest.raises(RuntimeError):
+            sync()
+        transaction.set_rollback(True)
+    assert disagreements() == set()
 
 
 def test_a_database_begun_anew_beside_an_old_index_is_believed(engine):

@@ -1,11 +1,13 @@
 """Form fields of our own."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from archive.persian.dates import PartialDate, format_jalali, parse_date
+from archive.persian.spelling import fold
 
 
 class JalaliDateField(forms.Field):
@@ -39,3 +41,21 @@ class JalaliDateField(forms.Field):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """An example in the empty field; the browser is not asked to remember dates."""
         return {"placeholder": "مانند ۸ اردیبهشت ۱۳۹۵", "autocomplete": "off"}
+
+
+class NumberField(forms.DecimalField):
+    """A number typed with any digits and separators: «۵٬۷۰۰٫۵» and 5700.5 are the same."""
+
+    widget = forms.TextInput
+
+    def prepare_value(self, value: Decimal | str | None) -> str | None:
+        """The number without idle zeros; what was typed stays as it was typed."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Decimal | str | None) -> Decimal | None:
+        """Read what was typed. Raises ValidationError when it is no number."""
+        return super().to_python(fold(value).replace(",", "") if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Telephones offer their digits."""
+        return {"inputmode": "decimal", "autocomplete": "off"}

@@ -13,6 +13,6 @@ from search.models import ArticleState
 def tell_whether_findable(request: HttpRequest, article: Article, **_: object) -> None:
     """Say that the index has the change when it has, and plainly that it waits when it has not."""
     if ArticleState.objects.waiting().filter(pk=article.pk).exists():
-        messages.warning(request, "ذخیره شد، اما جست‌وجو هنوز آن را چنان‌که پیش‌تر بود نشان می‌دهد.")
+        messages.warning(request, "جست‌وجو هنوز آن را چنان‌که پیش‌تر بود نشان می‌دهد؛ تغییر در نوبت است.")
     else:
-        messages.success(request, "ذخیره شد، در جست‌وجو هم به‌روز شد.")
+        messages.success(request, "در جست‌وجو هم به‌روز شد.")

@@ -36,11 +36,13 @@ class ArticleForm(MergingForm):
         if "published_on" in self.fields:  # Those who may only look get a form without fields.
             self.initial["published_on"] = _date_of(self.instance)
             self.fields["given_back"].choices = decisions(self.evidence)
-        #: Why each described field is what it is, as HTML; rows beside the form have theirs here too.
-        self.reasons = self._lines()
-        for name, line in self.reasons.items():
+        lines = self._lines()
+        for name, line in lines.items():
             if name in self.fields:
                 self.fields[name].help_text = line
+        #: What is told under rows: why voices are there; passages are marked, so only who decided them.
+        decided = {row.field for row in self.evidence if row.editor_id}
+        self.reasons_of_rows = {name: lines[name] for name in lines if name in decided | {"speakers"}}
 
     def clean(self) -> dict[str, Any]:
         """Take the typed date apart, and let the provinces follow the main one."""

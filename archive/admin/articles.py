@@ -145,9 +145,11 @@ class ArticleAdmin(CalmWidgets, AnySpelling, admin.ModelAdmin):
     ) -> HttpResponse:
         """The form with the report beside it, and under voices, quotations and figures why they are there."""
         form = context["adminform"].form
-        context["report"] = report_of(form.instance, form.evidence)
+        # A refused form has changed the instance, and marks fit the text that is stored.
+        stored = Article.objects.get(pk=form.instance.pk) if form.errors else form.instance
+        context["report"] = report_of(stored, form.evidence)
         for rows in context["inline_admin_formsets"]:
-            rows.reasons = form.reasons.get(rows.formset.prefix, "")
+            rows.reasons = form.reasons_of_rows.get(rows.formset.prefix, "")
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="متن دریافتی")

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from archive.admin.merging import MergingForm
 from archive.admin.widgets import CalmWidgets
+from archive.forms import NumberField
 from archive.models import Article, Figure, Quotation, Speaker
 
 
@@ -101,23 +102,26 @@ class Spoken(PartOfArticle):
             field.widget.can_add_related = field.widget.can_change_related = False
         return field
 
-    @admin.display(description="چنان‌که چاپ شده")
-    def printed(self, row: Quotation | Figure) -> str:
-        """The words as they stand in the text."""
-        return row.text
-
 
 class QuotationInline(Spoken, admin.StackedInline):
     """What was said, by whom."""
 
     model = Quotation
-    readonly_fields = ["printed"]
-    fields = ["printed", ("speaker", "kind", "verb", "inferred")]
+    fields = [("speaker", "kind", "verb", "inferred")]
+
+
+class FigureForm(MergingForm):
+    """A figure, its numbers typed as Iran writes them."""
+
+    class Meta:
+        model = Figure
+        fields = ()
+        field_classes = {"value": NumberField, "upper": NumberField}
 
 
 class FigureInline(Spoken, admin.StackedInline):
     """How much of what, according to whom."""
 
     model = Figure
-    readonly_fields = ["printed"]
-    fields = ["printed", ("value", "upper", "unit"), ("subject", "speaker")]
+    form = FigureForm
+    fields = [("value", "upper", "unit"), ("subject", "speaker")]

@@ -18,7 +18,7 @@ from archive.persian.numbers import persian_digits
 class OnePerLineField(forms.JSONField):
     """A list of words kept as JSON, written one a line."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 4})
 
     def prepare_value(self, value: list[str] | str | None) -> str:
         return value if isinstance(value, str) else "\n".join(value or [])

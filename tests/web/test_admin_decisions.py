@@ -95,6 +95,25 @@ def test_a_corrected_figure_decides_the_figures(editor):
     assert decided(article) == {"figures"} and article.figures.get().value == 120
 
 
+@pytest.mark.parametrize(
+    ("typed", "value"), [("۵٬۷۰۰٫۵", "5700.5"), ("5,700.5", "5700.5"), ("٤١", "41"), ("-۳", "-3")]
+)
+def test_a_figure_is_typed_with_any_digits(editor, typed, value):
+    article = make_article()
+    Figure.objects.create(article=article, value=12, start=0, end=3)
+    assert editor.open(article)["figures-0-value"] == ["12"]
+    editor.save(article, **{"figures-0-value": typed})
+    assert str(article.figures.get().value.normalize()) == value
+
+
+@pytest.mark.parametrize("typed", ["دوازده تا", "NaN", "9" * 60, "1e999", ""])
+def test_what_is_no_number_is_refused(editor, typed):
+    article = make_article()
+    Figure.objects.create(article=article, value=12, start=0, end=3)
+    response = editor.send(article, editor.open(article), **{"figures-0-value": typed})
+    assert response.status_code == 200 and article.figures.get().value == 12
+
+
 def test_the_review_state_is_no_described_field(editor):
     article = make_article()
     editor.save(article, review_state="doubtful")

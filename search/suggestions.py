@@ -62,7 +62,7 @@ def named(facet: str, find: str = "") -> list[Suggestion]:
     known = (
         name for name in _names(get_engine(), int(monotonic() // FRESH)) if name.suggestion.facet == facet
     )
-    found = [name.suggestion for name in known if name.begins(prefix)]
+    found = [name.suggestion for name in known if name.suggestion.facet == facet and name.begins(prefix)]
     return sorted(found, key=lambda each: (-each.count, each.text))
 
 

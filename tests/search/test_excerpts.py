@@ -2,6 +2,7 @@
 
 import html
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given

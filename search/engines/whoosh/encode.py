@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.engines.whoosh.postings import INFO_SIZE, MAGIC
+from search.engines.whoosh.postings import INFO_SIZE, MAGIC, PACK_SIZE
 
-#: Documents of one block: at ten bytes each, its head fits one unpacked deflate block of 65,535 bytes.
-BLOCK = 6_500
+#: Documents of one block: at five bytes each, their gaps fit one unpacked deflate block of 65,535 bytes.
+BLOCK = 13_000
 #: Shorter lists are not worth packing.
 PACK_FROM = 24
-PACK_LEVEL = 1
+PACK_LEVEL = 4
 
 _HEADER = np.dtype(
     [
@@ -97,7 +97,7 @@ def encode_lists(postings: Postings) -> tuple[list[bytes], np.ndarray]:
 
 
 class _Layout:
-    """All blocks, unpacked, in one array: magic, size, info, head, values."""
+    """All blocks, unpacked, in one array: magic, size, info, ids, weights, values."""
 
     def __init__(self, postings: Postings, starts: np.ndarray, is_last: np.ndarray) -> None:
         self._weights, self._gaps, self._starts = postings.weights, postings.gaps, starts
@@ -130,8 +130,9 @@ class _Layout:
         self.out[self.starts[:, None] + np.arange(_HEADER.itemsize)] = rows
         at = self.starts + _HEADER.itemsize
         self._put_ids(at, steps, width)
-        self._put_weights(at + ids_size, weigh, counts)
-        self.values_at = at + ids_size + weights_size
+        self._rest_at = at + ids_size
+        self._put_weights(self._rest_at, weigh, counts)
+        self._values_at = self._rest_at + weights_size
         self._put_values(values_size)
         self.out[self.ends - 2], self.out[self.ends - 1] = 0x87, ord(".")
 
@@ -140,21 +141,21 @@ class _Layout:
         return self.out[self.starts[i] : self.ends[i]].tobytes()
 
     def packed(self, i: int) -> bytes:
-        """A block as one deflate stream: its head stays readable in place, as an unpacked deflate block."""
-        start, values_at, end = int(self.starts[i]), int(self.values_at[i]), int(self.ends[i])
+        """A block as one deflate stream: its ids stay readable in place, as an unpacked deflate block."""
+        start, rest_at, end = int(self.starts[i]), int(self._rest_at[i]), int(self.ends[i])
         block = memoryview(self.out)[start:end]
         block[8 + 23] = 1  # INFO's packed
-        head, values = block[_DATA : values_at - start], block[values_at - start :]
+        ids, rest = block[_DATA : rest_at - start], block[rest_at - start :]
         deflate = zlib.compressobj(PACK_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = deflate.compress(values) + deflate.flush()
-        size = INFO_SIZE + 7 + len(head) + len(packed) + 4
+        packed = deflate.compress(rest) + deflate.flush()
+        size = INFO_SIZE + PACK_SIZE + len(ids) + len(packed) + 4
         return b"".join(
             (
                 MAGIC,
                 struct.pack(">i", -size if self._is_last[i] else size),
                 block[8:_DATA],
-                b"\x78\x01\x00" + struct.pack("<HH", len(head), len(head) ^ 0xFFFF),
-                head,
+                b"\x78\x01\x00" + struct.pack("<HH", len(ids), len(ids) ^ 0xFFFF),
+                ids,
                 packed,
                 struct.pack(">I", zlib.adler32(block[_DATA:])),
             )
@@ -197,7 +198,7 @@ class _Layout:
 
     def _put_values(self, sizes: np.ndarray) -> None:
         """The positions in every document as one pickled byte string each."""
-        out, at = self.out, self.values_at
+        out, at = self.out, self._values_at
         if self._gaps is None:
             out[at] = ord("N")
             return

@@ -18,7 +18,7 @@ from search.engines.whoosh.terms import ROW, term_file
 
 #: A segment is written when it holds this many documents (two bytes count them) or terms (40 bytes each).
 MOST_DOCUMENTS = 65_535
-MOST_TERMS = 6_000_000
+MOST_TERMS = 12_000_000
 #: Segments of fewer documents keep their postings as plain arrays too, so that they are quickly merged.
 SMALL = 512
 #: Postings that are encoded together; memory again.

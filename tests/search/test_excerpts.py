@@ -90,6 +90,18 @@ def test_strange_texts_have_short_excerpts(text):
     assert len(found.marked) < LONGEST_EXCERPT * 6 or set(text) == {"\u064b"}
 
 
+@pytest.mark.parametrize("base", [".", "!»", "«!", "پ", "1", "a1", " پسته"])
+def test_time_grows_with_the_text_and_not_with_its_square(base):
+    def seconds(length: int) -> float:
+        start = process_time()
+        excerpt(base * (length // len(base)), tree)
+        return process_time() - start
+
+    tree = parse("پسته")
+    seconds(1_000)
+    assert seconds(160_000) < 30 * max(seconds(20_000), 0.002)  # 8 times the text; its square would be 64
+
+
 @given(LETTERS, st.text('ابپکی -«»"', max_size=12))
 def test_an_excerpt_unmarked_is_a_piece_of_the_text(text, words):
     found = excerpt(text, parse(words), longest=40)

@@ -77,8 +77,9 @@ class SpokenFormSet(forms.BaseInlineFormSet):
 
     def _voices(self) -> list[tuple[Any, str]]:
         if not hasattr(self, "_voice_choices"):
-            voices = self.instance.speakers.select_related("person", "office__province")
-            self._voice_choices = [("", "—"), *((voice.pk, str(voice)) for voice in voices)]
+            voices = self.instance.speakers.select_related("person", "office")
+            names = ((voice.pk, str(voice.person or voice.office)) for voice in voices)
+            self._voice_choices = [("", "—"), *names]
         return self._voice_choices
 
 

@@ -23,6 +23,7 @@ QUALIFIERS = phrase_list("qualifiers")
 FINITE = key_list("finite")
 _UP = key_list("up")
 _DOWN = key_list("down")
+PERCENT = "درصد"
 LUNAR_MONTHS = key_list("lunar-months")
 _MONTH_KEYS = (
     frozenset(squeeze(name) for name in (*MONTHS, *GREGORIAN_MONTHS))
@@ -93,6 +94,8 @@ def _figure_at(reading: Reading, at: int) -> tuple[Figure | None, int]:
     if unit is None or not _is_quantity(reading, at, lower, upper, unit, end):
         return None, max(end, at + 1)
     start = reading.words[at].start + fused
+    if unit.kind == "time" and upper is None and keys[unit_end : unit_end + 2] == ["و", "نیم"]:
+        lower, unit_end = lower + 0.5, unit_end + 2  # «یک ماه و نیم»
     stop = _unit_stop(reading, end, unit_end)
     qualifier = _qualifier(reading, at)
     return (
@@ -245,6 +248,8 @@ def _unit(reading: Reading, at: int) -> tuple[Unit | None, int]:
         return None, at
     if match := units().at(keys, at):
         return match.value, match.end
+    if keys[at].startswith(PERCENT):
+        return Unit(PERCENT, "percent"), at + 1  # «9 درصدآنها»
     if keys[at] == "تعداد" and at + 1 < len(keys) and not reading.mark(at + 1):
         return _unit(reading, at + 1)
     if not _can_be_counted(keys[at]) or saying_verbs().at(keys, at):
@@ -264,6 +269,8 @@ def _can_be_counted(key: str) -> bool:
 
 def _unit_stop(reading: Reading, end: int, unit_end: int) -> int:
     """Where the unit ends in the text; a percent sign is no word."""
+    if unit_end == end + 1 and reading.keys[end].startswith(PERCENT) and not units().at(reading.keys, end):
+        return reading.words[end].start + len(PERCENT)
     if unit_end > end or not reading.gap(end).lstrip().startswith(("%", "٪")):
         return reading.words[unit_end - 1].end
     last = reading.words[end - 1].end
@@ -280,6 +287,8 @@ def _is_quantity(
         return False
     if reading.keys[at] == "یک" and value == 1 and unit.kind not in COUNTED_FROM_ONE and unit.name != "نفر":
         return False
+    if reading.keys[at] == "نه" and not unit.kind:
+        return False  # «نه خوب و نه بد»
     is_year = upper is None and isinstance(value, int) and (1300 <= value <= 1450 or 1900 <= value <= 2100)
     return not (
         is_year

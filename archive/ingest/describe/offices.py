@@ -248,6 +248,8 @@ def _member_of_parliament(reading: Reading, start: int, first: int, limit: int) 
     """«نماینده مردم شهرستان‌های X، Y و Z در مجلس شورای اسلامی»; commas and «در» belong to it."""
     keys = reading.keys
     for at in range(first, min(limit + 1, len(keys), first + 20)):
+        if keys[at] == "و" and keys[first] == "مردم" and roles().at(keys, at + 1):
+            return Office(start, at, _people(reading, start, at), PARLIAMENT, "member")
         if keys[at] != "مجلس":
             if any(mark in reading.words[at].gap for mark in ":؛\n"):
                 break
@@ -256,12 +258,18 @@ def _member_of_parliament(reading: Reading, start: int, first: int, limit: int) 
         if keys[end : end + 2] == ["شورای", "اسلامی"]:
             end += 2
         inside = at - 1 if keys[at - 1] == "در" else at
-        people = re.sub(r"\s*(?:شهرستان(?:‌)?\s?(?:های|ها)?|استان)\s+", " ", tidy(reading.cut(start, inside)))
-        return Office(start, end, tidy(people), PARLIAMENT, "member")
+        return Office(start, end, _people(reading, start, inside), PARLIAMENT, "member")
     end = _end(reading, first, limit)
     if end == first:
         return None
-    return Office(start, end, tidy(reading.cut(start, end)), "", "member")
+    of_a_place = names_place(reading, first, end)  # «نماینده بندرعباس»
+    return Office(start, end, tidy(reading.cut(start, end)), PARLIAMENT if of_a_place else "", "member")
+
+
+def _people(reading: Reading, start: int, end: int) -> str:
+    """«نماینده مردم X و Y», without «شهرستان‌های»."""
+    printed = tidy(reading.cut(start, end))
+    return tidy(re.sub(r"\s*(?:شهرستان(?:‌)?\s?(?:های|ها)?|استان)\s+", " ", printed))
 
 
 def kept_organisation(printed: str) -> str:

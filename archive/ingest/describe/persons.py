@@ -104,7 +104,11 @@ def _goes_on(reading: Reading, first: int, at: int, known: frozenset[str]) -> bo
     if at > first and word.key not in surnames() and roles().at(reading.keys, at):
         return False
     if at > first and _is_bare_surname(reading.keys[at - 1]):
-        return word.key in surnames() or word.key in SURNAME_ENDINGS
+        if word.key in surnames() or word.key in SURNAME_ENDINGS:
+            return True
+        # «حمید ملانوری شمسی در …»: a last part like an adjective, before a word that no name holds
+        ends = first_names().get(reading.keys[first]) and reading.keys[at + 1 : at + 2] and at - first == 2
+        return bool(ends) and word.key.endswith("ی") and reading.keys[at + 1] in AFTER_NAMES
     if word.key in surnames() and (word.key not in common_words() or (at > first and surnames()[word.key])):
         return True
     if at - first < 2 and _is_ordinary_first_name(reading, first, at):

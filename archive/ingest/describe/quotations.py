@@ -266,15 +266,20 @@ def _objects(reading: Reading, hit: Match) -> bool:
     return hit.start > 0 and reading.keys[hit.start - 1] in ("را",)
 
 
+def _is_somebody(subject: Subject) -> bool:
+    """A person or «وی», not «به گفته کارشناسان» within somebody's own words."""
+    return subject.inferred or subject.name is not None
+
+
 def _according(
     reading: Reading, sentence: Sentence, cast: Cast, inside: bool
 ) -> tuple[list[Said], Subject | None]:
     """«به گفته X، …»: what follows is X's, indirectly."""
     found = ACCORDING_TO.at(reading.keys, sentence.first, sentence.last)
-    if inside or not found:
+    if not found:
         return [], None
     subject = subject_of(reading, Sentence(found.end, *sentence[1:]), sentence.last, cast, strict=True)
-    if subject is None or not subject.explicit:
+    if subject is None or not subject.explicit or (inside and not _is_somebody(subject)):
         return [], None
     verb = tidy(reading.cut(found.start, found.end))
     return [Said(verb, "indirect", subject.end, sentence.last, "according-to")], subject

@@ -161,7 +161,7 @@ def _same_office(voice: Voice, office: Office) -> bool:
     """The same office, perhaps printed shorter: «رئیس صمت یزد», «رئیس سازمان صنعت … استان یزد»."""
     if not voice.role:
         return False
-    ours, theirs = squeeze(voice.role), squeeze(office.role)
+    ours, theirs = (squeeze(role).replace("مردم", "") for role in (voice.role, office.role))
     if ours != theirs and not (
         (ours.startswith(theirs) or theirs.startswith(ours)) and min(len(ours), len(theirs)) > 3
     ):

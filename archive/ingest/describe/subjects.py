@@ -1,5 +1,6 @@
 """The subject of a saying verb: a name, an office, both, or a word that stands for the last speaker."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from archive.gazetteer.tables import common_words, key_list, phrase_list, roles
@@ -8,7 +9,7 @@ from archive.ingest.describe.credits import after_credit
 from archive.ingest.describe.offices import STOPS, Office, office_at
 from archive.ingest.describe.persons import AFTER_NAMES, Name, looks_like_surname, name_at, name_by_position
 from archive.ingest.describe.places import names_place
-from archive.ingest.describe.reading import Reading, Sentence
+from archive.ingest.describe.reading import Reading, Sentence, tidy
 from archive.ingest.describe.speakers import Cast
 
 # Nobody looks further for the subject of a sentence.
@@ -88,10 +89,12 @@ def _subject_at(reading: Reading, at: int, last: int, limit: int, known: frozens
     if office := office_at(reading, at, limit):
         name = _name_beside(reading, office.end, limit, known)
         end, also = _further_offices(reading, name.end if name else office.end, limit)
+        office = _shared(office, also)
         return Subject(at, end, name or _name_beside(reading, end, limit, known), office, False, True, also)
     if name := name_at(reading, at, limit, known) or name_by_position(reading, at, limit):
         office = _office_beside(reading, name.end, limit)
         end, also = _further_offices(reading, office.end if office else name.end, limit)
+        office = _shared(office, also) if office else None
         return Subject(at, end, name, office, False, True, also)
     return _lone_surname(reading, at, limit)
 
@@ -114,6 +117,13 @@ def _further_offices(reading: Reading, end: int, limit: int) -> tuple[int, tuple
     return end, tuple(also)
 
 
+def _shared(office: Office, also: tuple[Office, ...]) -> Office:
+    """«بنیان‌گذار و مدیرعامل شرکت نمونه»: two roles of one organisation."""
+    if office.organisation or not also or office.kind not in ("head", "deputy"):
+        return office
+    return replace(office, organisation=also[0].organisation)
+
+
 def _lone_surname(reading: Reading, at: int, limit: int) -> Subject | None:
     """A surname that was never introduced, right before the verb or its adverbial: «ابراهیمی گفت:»."""
     key = reading.keys[at]
@@ -125,7 +135,7 @@ def _lone_surname(reading: Reading, at: int, limit: int) -> Subject | None:
         return None
     if names_place(reading, at, at + 1) or key in FOREIGN_MEDIA or key.isascii() or agency_called(key):
         return None
-    name = Name(at, at, at + 1, reading.cut(at, at + 1), "")
+    name = Name(at, at, at + 1, tidy(reading.cut(at, at + 1)), "")
     return Subject(at, at + 1, name, None, False, True)
 
 

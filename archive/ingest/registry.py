@@ -1,6 +1,6 @@
 """The rows that a report's names mean: persons, offices, sources and places, made where there are none."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.text import slugify
 
@@ -15,6 +15,17 @@ def fit(model: type, field: str, text: str) -> str:
     return text[: model._meta.get_field(field).max_length].strip()
 
 
+def _by_name(rows: Collection[tuple[int, str, list[str]]]) -> dict[str, int]:
+    """Keys of records by their names, and by the aliases that are not another's own name."""
+    known: dict[str, int] = {}
+    for key, name, _ in rows:
+        known.setdefault(squeeze(name), key)
+    for key, _, aliases in rows:
+        for alias in aliases:
+            known.setdefault(squeeze(alias), key)
+    return known
+
+
 class Registry:
     """Names compared in one spelling and spacing, never by likeness: «سرمست» is not «بهرام سرمست».
 
@@ -22,25 +33,14 @@ class Registry:
     """
 
     def __init__(self) -> None:
-        self._persons: dict[str, int] = {}
-        self._sources: dict[str, int] = {}
+        persons = Person.objects.order_by("pk").values_list("pk", "merged_into", "name", "aliases")
+        sources = Source.objects.order_by("pk").values_list("pk", "name", "aliases")
+        offices = Office.objects.order_by("pk").values_list("pk", "role", "organisation", "province")
+        self._persons = _by_name([(merged or pk, name, aliases) for pk, merged, name, aliases in persons])
+        self._sources = _by_name(sources)
         self._offices: dict[tuple[str, str, str | None], int] = {}
-        # Names before aliases: another's alias must not take a person's own name.
-        persons = list(Person.objects.order_by("pk"))
-        for person in persons:
-            self._persons.setdefault(squeeze(person.name), person.merged_into_id or person.pk)
-        for person in persons:
-            for alias in person.aliases:
-                self._persons.setdefault(squeeze(alias), person.merged_into_id or person.pk)
-        sources = list(Source.objects.order_by("pk"))
-        for source in sources:
-            self._sources.setdefault(squeeze(source.name), source.pk)
-        for source in sources:
-            for alias in source.aliases:
-                self._sources.setdefault(squeeze(alias), source.pk)
-        for office in Office.objects.order_by("pk"):
-            key = (squeeze(office.role), squeeze(office.organisation), office.province_id)
-            self._offices.setdefault(key, office.pk)
+        for pk, role, organisation, province in offices:
+            self._offices.setdefault((squeeze(role), squeeze(organisation), province), pk)
 
     def person(self, name: str) -> int | None:
         """The person of this name; None for a name without letters."""

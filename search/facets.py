@@ -110,16 +110,12 @@ def listed(query: Query, counts: Mapping[str, Counts]) -> dict[str, list[str]]:
 
 
 def _listed(facet: Facet, query: Query, counts: Counts) -> list[str]:
-    used = _used(facet, query)
-    frequent = sorted(counts, key=lambda value: (-counts[value], value))
-    values = list(dict.fromkeys([*used, *(value for value in frequent if value)][: facet.most]))
+    used = (*query.values(facet.name), *query.values_excluded(facet.name))
+    others = sorted((value for value in counts if value), key=lambda value: (-counts[value], value))
+    values = list(dict.fromkeys([*used, *others[: facet.most]]))
     if facet.by_value:
         values.sort(reverse=facet.by_value < 0)
     return values
-
-
-def _used(facet: Facet, query: Query) -> tuple[str, ...]:
-    return (*query.values(facet.name), *query.values_excluded(facet.name))
 
 
 def groups(
@@ -132,8 +128,8 @@ def groups(
         if choices and not _is_premature(facet, query):
             in_sight = _in_sight(choices, facet.shown)
             more = [choice for choice in choices if choice not in in_sight]
-            hidden = len([value for value in counts[facet.name] if value]) - len(values[facet.name])
-            found.append(Group(facet, in_sight, more, max(hidden, 0)))
+            hidden = {value for value in counts[facet.name] if value}.difference(values[facet.name])
+            found.append(Group(facet, in_sight, more, len(hidden)))
     return found
 
 

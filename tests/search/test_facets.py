@@ -100,6 +100,11 @@ def test_a_long_facet_keeps_what_is_chosen_in_sight(world):
     assert len([c for c in province.choices if c.is_selected]) == 11
 
 
+def test_however_many_are_chosen_all_are_listed(world):
+    many = Query(chosen=choices({"speaker": [str(number) for number in range(1000, 1060)]}))
+    assert len([c for c in facets_of(many)["speaker"].choices if c.is_selected]) == 60
+
+
 @pytest.mark.parametrize(
     "query, said",
     [

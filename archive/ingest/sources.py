@@ -45,13 +45,17 @@ class Refusal:
     reason: str
 
 
-def read_all(paths: Iterable[str]) -> Iterator[RawItem | Refusal]:
-    """Read files, folders (whole, in order of name), JSON lines and "-", the standard input."""
+def read_all(paths: Iterable[str], form: str = "") -> Iterator[RawItem | Refusal]:
+    """Read files, folders (whole, in order of name), JSON lines and "-", the standard input.
+
+    Names tell what a file holds, and the first letter what the standard input does; `form` says it instead:
+    "text" or "jsonl".
+    """
     for path in paths:
         if path == "-":
-            yield from _read_stdin()
+            yield from _read_stdin(form)
         else:
-            yield from _read_path(Path(path))
+            yield from _read_path(Path(path), form)
 
 
 def received_before(key: str, origin: str, received: bytes) -> RawItem | Refusal:
@@ -112,7 +116,7 @@ def _files_of(path: Path) -> Iterator[Path]:
             yield file
 
 
-def _read_path(path: Path) -> Iterator[RawItem | Refusal]:
+def _read_path(path: Path, form: str) -> Iterator[RawItem | Refusal]:
     if not path.exists():
         yield Refusal(str(path), "چنین فایل یا پوشه‌ای نیست.")
         return
@@ -120,9 +124,9 @@ def _read_path(path: Path) -> Iterator[RawItem | Refusal]:
     for file in _files_of(path):
         if root and not file.resolve().is_relative_to(root):
             yield Refusal(str(file), "پیوندی به بیرون از پوشه است.")
-        elif _is(file, TEXT):
+        elif form == "text" or (not form and _is(file, TEXT)):
             yield _read_text(file)
-        elif _is(file, JSON_LINES):
+        elif form == "jsonl" or _is(file, JSON_LINES):
             yield from _read_json_lines_file(file)
         else:
             yield Refusal(str(file), f"پسوند «{file.suffix}» شناخته نیست؛ .txt، .md و .jsonl خوانده می‌شود.")
@@ -209,10 +213,11 @@ def _count_lines(file: Path) -> int:
         return sum(1 for line in stream if line.strip())
 
 
-def _read_stdin() -> Iterator[RawItem | Refusal]:
+def _read_stdin(form: str) -> Iterator[RawItem | Refusal]:
     """JSON lines when the input begins with an object, else one text."""
     content = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    form = form or ("jsonl" if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "text")
+    if form == "jsonl":
         rest = sys.stdin.buffer
         yield from _read_json_lines(_Chained(content, rest), "-")
     else:

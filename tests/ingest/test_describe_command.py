@@ -8,9 +8,9 @@ from django.core.management import call_command
 REPORT = "date 2025-12-25 به گزارش ایسنا از یزد، استاندار یزد گفت: 220 واحد راکد داریم."
 
 
-def described(*paths):
+def described(*paths, **options):
     out, errors = io.StringIO(), io.StringIO()
-    call_command("describe", *map(str, paths), stdout=out, stderr=errors)
+    call_command("describe", *map(str, paths), stdout=out, stderr=errors, **options)
     return [json.loads(line) for line in out.getvalue().splitlines()], errors.getvalue()
 
 
@@ -44,3 +44,12 @@ def test_a_bad_item_is_named_and_the_rest_is_described(tmp_path):
     records, errors = described(tmp_path)
     assert [record["id"] for record in records] == ["b.txt"]
     assert "a.txt" in errors
+
+
+def test_what_a_file_holds_can_be_said_whatever_its_name(tmp_path):
+    (tmp_path / "reports.data").write_text(json.dumps({"id": "a-1", "body": REPORT}), "utf-8")
+    [record], _ = described(tmp_path / "reports.data", form="jsonl")
+    assert (record["id"], record["agency"]) == ("a-1", "ایسنا")
+    (tmp_path / "report.data").write_text(REPORT, "utf-8")
+    [record], _ = described(tmp_path / "report.data", form="text")
+    assert record["id"] == "report.data"

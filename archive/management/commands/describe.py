@@ -19,10 +19,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "paths", nargs="+", metavar="PATH", help='files, folders, JSON lines, "-" for standard input'
         )
+        parser.add_argument(
+            "--from",
+            dest="form",
+            choices=("text", "jsonl"),
+            default="",
+            help="what the files hold, whatever their names",
+        )
 
-    def handle(self, *, paths, **options):
+    def handle(self, *, paths, form, **options):
         items = tqdm(
-            read_all(paths), total=count_items(paths), unit="report", disable=not sys.stderr.isatty()
+            read_all(paths, form), total=count_items(paths), unit="report", disable=not sys.stderr.isatty()
         )
         for item in items:
             if isinstance(item, Refusal):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 
 import jdatetime
 from django.core.paginator import Page, Paginator
@@ -14,6 +15,7 @@ from search.address import Address
 from search.chips import Chip, chips
 from search.choropleth import Choropleth, choropleth
 from search.engines import get_engine
+from search.engines.budget import COMMON_WORDS_DROPPED, FEWER_EXPANSIONS
 from search.facets import Choice, Counts, Group, count, groups, label_of, listed
 from search.items import Item, items
 from search.namesakes import namesakes
@@ -24,6 +26,10 @@ from search.timeline import Timeline, timeline
 from search.zero import Zero, explain
 
 SORT_LABELS = {"relevance": "ارتباط", "-date": "تازه‌ترین", "date": "کهن‌ترین"}
+NOTES = {
+    FEWER_EXPANSIONS: "واژه‌های بسیاری با این حرف‌ها آغاز می‌شوند؛ پرتکرارترین‌ها جست‌وجو شدند.",
+    COMMON_WORDS_DROPPED: "پرتکرارترین واژه‌های پرسش کنار گذاشته شدند تا پاسخ زود برسد.",
+}
 #: What tells most of a page about one of these at a glance. (Offices and speakers have their tenures beside.)
 DIGESTS = {
     "province": ("speaker", "office", "industry"),
@@ -73,6 +79,11 @@ class Listing:
     def files_url(self) -> str:
         """The question whatever its page; a suffix makes it a file."""
         return self.address.url(self.query.on_page(1))
+
+    @property
+    def params(self) -> str:
+        """The whole question, what the page is about included, as parameters."""
+        return urlencode(self.query.on_page(1).to_params())
 
     @cached_property
     def page(self) -> Page:
@@ -153,6 +164,11 @@ class Listing:
     def deepest(self) -> int:
         """How many reports can be paged through where that is fewer than all, else 0."""
         return DEEPEST_HIT if self.total > DEEPEST_HIT else 0
+
+    @property
+    def notes(self) -> list[str]:
+        """Where the question was made simpler so that it could be answered."""
+        return [NOTES[note] for note in self.results.notes]
 
     @property
     def years(self) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from archive.models import Article
 from search.address import Address
 from search.directory import directory as list_directory
-from search.engines.base import IndexUnavailable
+from search.engines.base import IndexUnavailable, SearchBusy
 from search.fields import one_line
 from search.filters import ArticleFilter
 from search.items import items
@@ -40,6 +40,8 @@ def directory(request: HttpRequest, facet: str) -> HttpResponse:
         page = list_directory(facet, find, request.GET.get("sort") == "name", request.GET.get("page"))
     except IndexUnavailable:
         return render(request, "search/unavailable.html", status=503)
+    except SearchBusy:
+        return _busy(request)
     return render(request, "search/directory.html", {"directory": page})
 
 
@@ -52,6 +54,8 @@ def _articles(request: HttpRequest, address: Address, about: Subject | None = No
         page = listing(query, address, asked.warnings)
     except IndexUnavailable:
         return _from_the_database(request, asked, address, about)
+    except SearchBusy:
+        return _busy(request)
     if page.is_beyond:
         return redirect(page.last_url)
     # A day that could not be read stays in its box, to be mended.
@@ -65,6 +69,13 @@ def with_subject(params: QueryDict, address: Address) -> QueryDict:
     if address.facet:
         params.appendlist(address.facet, address.value)
     return params
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    """Too many ask at once: whoever waits a moment is answered."""
+    response = render(request, "search/busy.html", status=503)
+    response["Retry-After"] = "5"
+    return response
 
 
 def _from_the_database(

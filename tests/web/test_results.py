@@ -1,12 +1,15 @@
 """The pages of results, as readers meet them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
 from archive.models import Source
-from search.engines.base import IndexUnavailable
+from search.engines import get_engine
+from search.engines.base import IndexUnavailable, SearchBusy
+from search.engines.budget import COMMON_WORDS_DROPPED, FEWER_EXPANSIONS
 from search.engines.memory import MemoryEngine
 from tests.factories import make_article
 
@@ -169,6 +172,34 @@ def test_a_listing_stays_within_its_queries(client, index, django_assert_max_num
     index()
     with django_assert_max_num_queries(LISTING_QUERIES):
         get(client, q="پسته", province="yazd", year="1404", month="1404-08")
+
+
+class BusyEngine(MemoryEngine):
+    """An engine that is asked too much at once."""
+
+    def search(self, query):
+        raise SearchBusy("busy")
+
+
+@pytest.mark.parametrize("name", ["search", "speakers"])
+def test_who_asks_when_too_many_ask_is_told_to_wait(client, world, monkeypatch, name):
+    monkeypatch.setattr("search.listing.get_engine", BusyEngine)
+    monkeypatch.setattr("search.directory.get_engine", BusyEngine)
+    response = client.get(reverse(name))
+    assert response.status_code == 503 and response.headers["Retry-After"] == "5"
+    assert "یک لحظه درنگ کنید" in response.content.decode()
+
+
+class SimplifyingEngine(MemoryEngine):
+    """An engine that makes every question simpler."""
+
+    def search(self, query):
+        return replace(get_engine().search(query), notes=(FEWER_EXPANSIONS, COMMON_WORDS_DROPPED))
+
+
+def test_a_question_made_simpler_says_so(client, world, monkeypatch):
+    monkeypatch.setattr("search.listing.get_engine", SimplifyingEngine)
+    assert get(client, q="صادرات").count('class="note"') == 2
 
 
 class GoneEngine(MemoryEngine):

@@ -5,6 +5,10 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from search.alerts.models import SavedSearch
+
+__all__ = ["ArticleState", "QuotationState", "SavedSearch", "State"]
+
 #: The rows that still have to reach the index.
 WAITING = Q(indexed_rev__lt=F("rev"))
 

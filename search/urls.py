@@ -9,6 +9,7 @@ from search.reading import article
 urlpatterns = [
     path("", include("search.exports.urls")),
     path("", include("search.api.urls")),
+    path("", include("search.alerts.urls")),
     path("", home, name="home"),
     path("a/<int:pk>/", article, name="article"),
     path("search/", views.search, name="search"),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -28,8 +29,7 @@ def export(folder: Path, tell: Tell = lambda name: None) -> dict[str, int]:
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty; give a new folder")
-    with transaction.atomic():
-        _hold_still()
+    with _still():
         files = [_write(folder, table, tell) for table in TABLES]
     manifest = {"format": FORMAT, "version": VERSION, "files": files}
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
@@ -37,11 +37,21 @@ def export(folder: Path, tell: Tell = lambda name: None) -> dict[str, int]:
     return {each["table"]: each["rows"] for each in files}
 
 
-def _hold_still() -> None:
-    """All tables are read as of one moment. SQLite's transactions are so by themselves."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+@contextmanager
+def _still() -> Iterator[None]:
+    """All tables are read as of one moment, while others go on writing."""
+    mode = getattr(connection, "transaction_mode", None)
+    if connection.vendor == "sqlite":
+        connection.transaction_mode = "DEFERRED"  # IMMEDIATE, our usual mode, would keep writers out
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+    finally:
+        if connection.vendor == "sqlite":
+            connection.transaction_mode = mode
 
 
 def _write(folder: Path, table: Table, tell: Tell) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Searches that readers follow by e-mail."""

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.models import Article
-from search.engines.base import IndexUnavailable
+from search.engines.base import IndexUnavailable, SearchBusy
 from search.overview import MOST_NEWEST, Overview
 
 
@@ -16,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
         # The parts of the overview are worked out while the page is rendered.
         overview = Overview()
         return render(request, "search/home.html", {"overview": overview, "newest": overview.newest})
-    except IndexUnavailable:
+    except (IndexUnavailable, SearchBusy):
         newest = Article.objects.published().newest().select_related("source", "main_province")
         context = {"newest": newest[:MOST_NEWEST], "is_index_missing": True}
         return render(request, "search/home.html", context)

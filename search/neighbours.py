@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.models import Article
 from search.engines import get_engine
-from search.engines.base import IndexUnavailable
+from search.engines.base import IndexUnavailable, SearchBusy
 from search.query import Query, choices
 
 
@@ -35,7 +35,7 @@ def place_in_answer(query: Query, key: int, listing: str) -> Place | None:
         number = query.offset + at + 1
         neighbours = (_address(query, found.keys, at - 1), _address(query, found.keys, at + 1))
         return Place(number, found.total, *neighbours, query.to_url(listing))
-    except IndexUnavailable:
+    except (IndexUnavailable, SearchBusy):
         return None
 
 
@@ -61,6 +61,6 @@ def kin(labels: Mapping[str, list[str]], key: int, most: int = 4) -> list[int]:
     wide = Query(chosen=choices({"province": labels["province"]}), size=most + 1)
     try:
         keys = [*get_engine().search(narrow).keys, *get_engine().search(wide).keys]
-    except IndexUnavailable:
+    except (IndexUnavailable, SearchBusy):
         return []
     return [other for other in dict.fromkeys(keys) if other != key][:most]

@@ -42,8 +42,8 @@ def _none(words: str) -> SafeString:
 class ArticleList(ChangeList):
     """The list with everything its columns show, in a fixed number of queries."""
 
-    def get_queryset(self, request: HttpRequest, *args: Any) -> QuerySet[Article]:
-        return super().get_queryset(request, *args).for_listing()
+    def get_queryset(self, request: HttpRequest, **kwargs: Any) -> QuerySet[Article]:
+        return super().get_queryset(request, **kwargs).for_listing()
 
 
 @admin.register(Article)

@@ -150,6 +150,11 @@ def test_what_is_so_already_is_not_changed_again(editor):
     assert "۰ خبر تغییر کرد." in editor.act("mark_reviewed", article).content.decode()
 
 
+def test_each_filter_can_count_what_it_would_list(editor):
+    make_article(province="yazd")
+    assert "بی‌تاریخ (۱)" in editor.get("article_changelist", _facets="True").content.decode()
+
+
 def test_an_article_without_a_title_is_listed_by_its_beginning(editor):
     make_article(title="", body="نشست صادرکنندگان برگزار شد.")
     html = editor.get("article_changelist").content.decode()

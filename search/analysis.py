@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
@@ -12,14 +12,15 @@ import archive.persian
 from archive.persian.blanks import Joiner
 from archive.persian.doublets import PHRASES, one_spelling
 from archive.persian.segment import Segmenter, Word, shipped_segmenter
-from archive.persian.spelling import fold, fold_with_offsets
+from archive.persian.spelling import ZWNJ, fold, fold_with_offsets
 from archive.persian.tables import words
 from archive.persian.tokens import TOKEN
 from search.nearest import nearest
 
-__all__ = ["FINGERPRINT", "LONGEST", "Term", "analyse", "nearest", "stems_and_exacts"]
+__all__ = ["FINGERPRINT", "LONGEST", "Term", "analyse", "nearest", "spellings", "stems_and_exacts"]
 
 LONGEST = 64  # letters in a term; whatever is longer is no word
+LONGEST_COMPOUND = 3  # terms that one compound may be
 REMEMBERED = 100_000  # written words whose analysis is kept in memory, some 40 MB
 
 # Phrases that are one word («گفت و گو») come before the words that they begin with. Signs keep words apart.
@@ -64,6 +65,13 @@ class Analyser(dict[str, Written]):
         self.segmenter = segmenter
         self.joiner = Joiner(segmenter)
         self.function_words = words("function_words.txt")
+
+    @cached_property
+    def parted(self) -> dict[str, tuple[str, ...]]:
+        """All that news writes as one word and in parts: the word and its parts."""
+        lexicon = self.segmenter.lexicon
+        joins = [tuple(join.split(" ")) for join in lexicon.joins]
+        return {"".join(parts): parts for parts in joins if lexicon.seen_together(*parts)} | lexicon.compounds
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms of `text` in order."""
@@ -136,8 +144,8 @@ class Analyser(dict[str, Written]):
     ) -> tuple[tuple[Word, ...], tuple[tuple[int, int], ...]]:
         """Return the words that a written word holds, and their places in it."""
         respelled = one_spelling(letters)
-        if respelled != letters:
-            pieces = self.segmenter.words([respelled])
+        if respelled != letters or letters in self.function_words:
+            pieces = self.segmenter.words([respelled]) if respelled != letters else (Word(letters, letters),)
             return pieces, ((0, len(raw)),) * len(pieces)
         pieces = self.segmenter.words(PART.findall(folded))
         starts, ends = _letter_places(raw, folded)
@@ -191,6 +199,27 @@ def stems_and_exacts(text: str) -> tuple[list[str], list[str]]:
     Faster than `analyse`, because nobody asks for the places.
     """
     return analyser().columns(text)
+
+
+def spellings(text: str) -> list[str]:
+    """Return how the compounds of a query may be written in what it finds: half-spaced, in two, fused.
+
+    >>> spellings("سرمایه گذاری پسته") == ["سرمایه\\u200cگذاری", "سرمایه گذاری", "سرمایهگذاری"]
+    True
+    """
+    parted = analyser().parted
+    terms = analyse(text)
+    found: dict[str, None] = {}
+    at = 0
+    while at < len(terms):
+        for size in range(LONGEST_COMPOUND, 0, -1):
+            stretch = text[terms[at].start : terms[min(at + size, len(terms)) - 1].end]
+            parts = parted.get("".join(filter(str.isalnum, fold(stretch))))
+            if parts:
+                found.update((joint.join(parts), None) for joint in (ZWNJ, " ", ""))
+                break
+        at += size
+    return list(found)
 
 
 def _fingerprint() -> str:

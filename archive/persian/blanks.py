@@ -20,6 +20,7 @@ class Joiner:
         self.segmenter = segmenter
         self.stemmer = segmenter.stemmer
         self.joins = segmenter.lexicon.joins
+        self.compounds = segmenter.lexicon.compounds
         # The words that can have another half before or after them; all others need not be asked about.
         self.joining = {join.split(" ")[0] for join in self.joins} | BEFORE_VERBS.keys() | AFFIXES
         self.function_words = words("function_words.txt") - TAKE_PLURAL
@@ -49,7 +50,7 @@ class Joiner:
 
     def _is_affixed(self, before: str, affix: str) -> bool:
         """An affix belongs to the word before it if the two have that word's stem."""
-        if not before or before in self.function_words:
+        if not before or before in self.function_words or before + affix in self.compounds:
             return False
         last = self.segmenter.split(before)[-1]
         return self.stemmer.stem(last + affix) == self.stemmer.stem(last)

@@ -1,7 +1,7 @@
 """Learns a lexicon from counted news: what is a word, what a compound, what two words in one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from archive.persian.counting import Counts
@@ -9,6 +9,7 @@ from archive.persian.lexicon import Lexicon
 from archive.persian.segment import AFFIXES, PREFIXES, Segmenter, without_affixes
 from archive.persian.spelling import ZWNJ, fold
 from archive.persian.stem import Stemmer
+from archive.persian.tables import words
 from archive.persian.verbs import PARTICIPLE
 
 NEW_WORD = 12  # times that a word must be written to be believed
@@ -19,6 +20,8 @@ NEIGHBOURS = 3  # times that two words must follow each other to count as neighb
 VERB = 10  # times that the plainest forms of a verb must be written
 PRODUCTIVE = 10  # compounds that a part must be in to make new ones freely
 FUSED_BY_ACCIDENT = 0.3  # of a fused word's count, how often its parts must be neighbours otherwise
+
+PREPOSITIONS = ("از", "به", "در", "بر", "با")
 
 Parts = tuple[str, ...]
 
@@ -42,6 +45,7 @@ class Learner:
         self.dictionary: set[str] = set()
         self.written_as: dict[str, Parts] = {}  # a compound's letters and the parts that it was written in
         self.dictionary_compounds: Counter[Parts] = Counter()
+        self.firsts, self.seconds = words("first_parts.txt"), words("second_parts.txt")
         self._take_verbs(verbs)
         self._take_dictionary(dictionary)
         self._take_names(names)
@@ -58,6 +62,8 @@ class Learner:
         self._prefer_heh()
         self._restart()
         self._drop_inflected_words()
+        self._part_phrases()
+        self._weigh_productive()
         self._restart()
         self._cut_compounds()
         self._count_forms()
@@ -123,7 +129,7 @@ class Learner:
     def _find_compounds(self) -> None:
         """Decide for each half-spaced word whether it is one word or several, by its commoner spelling."""
         written = Counter()
-        for source, weight in ((self.seen.half_spaced, 1), (self.dictionary_compounds, 2)):
+        for source, weight in ((self.seen.half_spaced, 1), (self.dictionary_compounds, BELIEVED)):
             for parts, times in source.items():
                 core = without_affixes(parts[1:] if parts[0] in PREFIXES else parts)
                 if len(core) > 1:
@@ -150,8 +156,11 @@ class Learner:
                 self.lexicon.joins.add(" ".join(parts))
         elif apart >= BELIEVED or all(map(self._familiar, parts)):
             other = self.written_as.get(letters)
-            if other is None or written[other] < written[parts]:
+            if other is None or self._preference(other, written) < self._preference(parts, written):
                 self.written_as[letters] = parts
+
+    def _preference(self, parts: Parts, written: Counter[Parts]) -> tuple[bool, int]:
+        return parts in self.dictionary_compounds, written[parts]
 
     @staticmethod
     def _wordlike(parts: Parts) -> bool:
@@ -206,6 +215,46 @@ class Learner:
                 headwords.add(word)
         self.lexicon.joins = {join for join in self.lexicon.joins if join.replace(" ", "") in counts}
 
+    def _part_phrases(self) -> None:
+        """A dictionary's «ازجمله» is two words where news parts them more often."""
+        counts, pairs = self.lexicon.counts, self.seen.pairs
+        for word in sorted(self.dictionary - self.lexicon.places):
+            for first in PREPOSITIONS:
+                rest = word.removeprefix(first)
+                if (
+                    rest != word
+                    and len(rest) > 3
+                    and rest in counts
+                    and pairs[first, rest] > counts.get(word, 0)
+                ):
+                    self.written_as[word] = (first, rest)
+                    counts.pop(word, None)
+                    self.lexicon.headwords.discard(word)
+
+    def _weigh_productive(self) -> None:
+        """Words of parts that make many words are meant by the parts too («کار خانه»), or are only those."""
+        lexicon, pairs = self.lexicon, self.seen.pairs
+        for word, parts in sorted(self._of_productive_parts()):
+            if pairs[parts] < lexicon.counts[word]:
+                lexicon.joins.add(" ".join(parts))
+            elif word not in lexicon.places:
+                self.written_as[word] = parts
+        for word in self.written_as.keys() & lexicon.counts.keys():
+            lexicon.counts.pop(word)
+            lexicon.headwords.discard(word)
+
+    def _of_productive_parts(self) -> Iterator[tuple[str, Parts]]:
+        for word in self.lexicon.counts:
+            for cut in range(2, len(word) - 1):
+                first, second = word[:cut], word[cut:]
+                productive = second in self.seconds or (first in self.firsts and len(second) > 2)
+                if (
+                    productive
+                    and self._familiar(first)
+                    and (second in self.seconds or self._familiar(second))
+                ):
+                    yield word, (first, second)
+
     def _cut_compounds(self) -> None:
         """Cut the parts of compounds once more, as they would be cut alone."""
         for letters, parts in sorted(self.written_as.items()):
@@ -229,7 +278,7 @@ class Learner:
         known = self.lexicon.counts.keys() | self.lexicon.compounds.keys()
         for word, times in sorted(written.items()):
             is_new = times >= FORM and len(word) > 2 and word not in known
-            if is_new and (self.stemmer.base(word) or self.stemmer.verb(word)):
+            if is_new and (word in self.seconds or self.stemmer.base(word) or self.stemmer.verb(word)):
                 self.lexicon.forms[word] = times
 
     def _find_productive_parts(self) -> None:
@@ -241,8 +290,10 @@ class Learner:
                 lasts[core[0]].add(core[1])
                 firsts[core[1]].add(core[0])
         known = self.lexicon.counts.keys() | self.lexicon.forms.keys()
-        self.lexicon.heads = {word for word in known if len(lasts[word]) >= PRODUCTIVE}
-        self.lexicon.tails = {word for word in known if len(firsts[word]) >= PRODUCTIVE}
+        self.lexicon.heads = {word for word in known if word in self.firsts or len(lasts[word]) >= PRODUCTIVE}
+        self.lexicon.tails = {
+            word for word in known if word in self.seconds or len(firsts[word]) >= PRODUCTIVE
+        }
 
     def _keep_neighbours(self) -> None:
         lexicon = self.lexicon

@@ -103,14 +103,17 @@ class Stemmer:
         for ending in AFTER_HEH:
             if word.endswith(f"ه{ending}"):
                 with_heh = word[: -len(ending)]
-                if self._known(with_heh) and not (
+                if self._is_known_heh(with_heh) and not (
                     ending in AMBIGUOUS and self._prefers_plural(with_heh[:-1])
                 ):
                     return with_heh
         return None
 
+    def _is_known_heh(self, word: str) -> bool:
+        return len(word) > 2 and (self._known(word) or word in self.lexicon.verb_forms)
+
     def _known(self, word: str) -> bool:
-        return word in self.lexicon.counts or word in self.lexicon.verb_forms
+        return word in self.lexicon.counts or word in self.lexicon.compounds
 
     def _prefers_plural(self, word: str) -> bool:
         return word in self.lexicon.counts and word not in self.lexicon.heh
@@ -132,7 +135,7 @@ class Stemmer:
             return False
         if ending.base_is == "headword":
             return base in self.lexicon.headwords
-        if base in self.lexicon.counts or (ending.base_is == "any" and len(base) >= 3):
+        if self._known(base) or (ending.base_is == "any" and len(base) >= 3):
             return True
         return ending.base_is == "form" and self.base(base) is not None
 

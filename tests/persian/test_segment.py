@@ -1,0 +1,38 @@
+"""Fused words are cut, correct ones are left."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.persian.segment import shipped_segmenter
+
+split = shipped_segmenter().split
+
+
+@pytest.mark.parametrize(
+    ("fused", "words"),
+    [
+        ("سرمایهگذاریهای", "سرمایه گذاریهای"),
+        ("ازمدیران", "از مدیران"),
+        ("دربخش", "در بخش"),
+        ("وصادرات", "و صادرات"),
+        ("آذربایجانغربی", "آذربایجان غربی"),
+        ("برمیگردد", "بر میگردد"),
+        ("جعفرصادق", "جعفر صادق"),
+        ("شهرکهای", "شهرکهای"),
+        ("صادرات", "صادرات"),
+        ("صنایعدستی", "صنایع دستی"),
+    ],
+)
+def test_a_fused_word_is_cut_into_its_words(fused, words):
+    assert split(fused) == tuple(words.split())
+
+
+@given(st.text("آابپتجخدرزسشعغفقکگلمنوهی", min_size=1, max_size=30))
+def test_the_pieces_are_the_word(letters):
+    assert "".join(split(letters)) == letters
+
+
+def test_half_spaces_tell_where_an_ending_starts():
+    name, plural = (shipped_segmenter().words(parts)[0].base for parts in (["نام", "های"], ["نامه", "ای"]))
+    assert (name, plural) == ("نام", "نامه")

@@ -58,9 +58,7 @@ def _dcg(gains: Iterable[int]) -> float:
 def randomisation_test(ours: Sequence[float], theirs: Sequence[float], rounds: int = 10_000) -> float:
     """Return the two-sided p of the paired randomisation test (Smucker, Allan, Carterette 2007)."""
     differences = np.array(ours) - np.array(theirs)
+    observed = abs(differences.sum()) - 1e-9
     random = np.random.default_rng(seed=0)
-    hits = 0
-    for _ in range(rounds):
-        signs = random.choice((-1.0, 1.0), size=len(differences))
-        hits += abs((signs * differences).mean()) >= abs(differences.mean()) - 1e-12
-    return hits / rounds
+    signs = (random.choice((-1.0, 1.0), size=(100, len(differences))) for _ in range(rounds // 100))
+    return sum(int((abs(block @ differences) >= observed).sum()) for block in signs) / rounds

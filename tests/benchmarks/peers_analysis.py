@@ -14,7 +14,6 @@ class Lucene:
     PersianNormalizer; Savoy's stop list; PersianStemmer, which takes suffixes off one after the other.
     """
 
-    name = "Lucene"
     word = re.compile(r"\w+(?:[.:'’·]\w+|,(?<=\d,)\d+)*")
     unseen = re.compile("[\u064b-\u0652\u0640\u0654\u0670\u200d-\u200f]")
     folding = str.maketrans(
@@ -54,14 +53,16 @@ class Lucene:
 class Hazm:
     """hazm's own chain: Normalizer, WordTokenizer, Lemmatizer."""
 
-    name = "hazm"
+    def __init__(self, defaults: bool = False) -> None:
+        """With `defaults` parts of a verb are joined, as hazm does when nothing is asked; it is slower."""
+        self.joins = defaults
 
     @cached_property
     def chain(self):  # noqa: ANN201 -- importing hazm takes seconds, so its types are not named
         """The three tools, imported late."""
         from hazm import Lemmatizer, Normalizer, WordTokenizer
 
-        return Normalizer(), WordTokenizer(join_verb_parts=False), Lemmatizer()
+        return Normalizer(), WordTokenizer(join_verb_parts=self.joins), Lemmatizer()
 
     def __call__(self, text: str) -> list[str]:
         """Return the terms of `text`."""

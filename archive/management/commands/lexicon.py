@@ -16,7 +16,7 @@ from archive.persian.counting import Counts
 from archive.persian.learn import Learner
 from archive.persian.lexicon import SHIPPED, load
 from archive.persian.spelling import fold
-from archive.persian.tables import rows
+from archive.persian.tables import DATA, rows
 
 
 class Command(BaseCommand):
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         counts = Counts.of(tqdm(texts, unit=" texts", desc="counting"))
         if not counts.words:
             raise CommandError("there is no Persian word to learn from")
-        lexicon = Learner(counts, hazm_words(), all_verbs(), place_names()).learn()
+        lexicon = Learner(counts, hazm_words() + trade_words(), all_verbs(), place_names()).learn()
         lexicon.save(output)
         self.stdout.write(f"learned from {sum(counts.words.values()):,} words; {lexicon.summary()}")
 
@@ -95,6 +95,12 @@ def hazm_words() -> list[tuple[str, tuple[str, ...]]]:
     from hazm.utils import words_list
 
     return [(word, tags) for word, _, tags in words_list() if tags != ("0",)]
+
+
+def trade_words() -> list[tuple[str, tuple[str, ...]]]:
+    """Return our own headwords."""
+    lines = (DATA / "trade_words.txt").read_text(encoding="utf-8").splitlines()
+    return [(word, ()) for word in lines if not word.startswith("#")]
 
 
 def all_verbs() -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from search.engines import budget
 from search.engines.scoring import PAIRED
 from search.engines.whoosh.evaluate import Evaluator
 from search.engines.whoosh.hits import Hits
-from search.engines.whoosh.ordering import best
+from search.engines.whoosh.ordering import best, best_scored
 from search.engines.whoosh.view import View
 from search.query import DEEPEST_HIT, Query
 from search.results import Hit, Results
@@ -55,20 +55,17 @@ class Answer:
 
     def _ordered(self, most: int) -> tuple[np.ndarray, np.ndarray]:
         """The first documents in the order asked for, and their scores."""
-        ids = self._found.ids
-        if not len(ids):
-            return ids, self._found.scores
-        if self._query.order == "relevance":
+        if self._query.order == "relevance" or not len(self._found):
             return self._by_relevance(most)
+        ids = self._found.ids
         days = self._view.days[ids]
         values = days if self._query.order == "-date" else np.where(days > 0, -days, _NEVER)
         return ids[best(self._view, ids, values, most)], np.zeros(most)
 
     def _by_relevance(self, most: int) -> tuple[np.ndarray, np.ndarray]:
         """The best documents, best first, and their scores; pairs of words count among the best PAIRED."""
-        pairs, found = pairs_of(self._tree), self._found
-        top = best(self._view, found.ids, found.scores, max(most, PAIRED) if pairs else most)
-        ids, scores = found.ids[top], found.scores[top]
+        pairs = pairs_of(self._tree)
+        ids, scores = best_scored(self._view, self._found, max(most, PAIRED) if pairs else most)
         if pairs:
             first = np.sort(ids[:PAIRED])
             scores[:PAIRED] += self._evaluator.pair_bonus(pairs, first)[first.searchsorted(ids[:PAIRED])]

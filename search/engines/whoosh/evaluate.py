@@ -42,6 +42,9 @@ class Evaluator:
 
     def cost(self, leaf: Leaf, most_expansions: int) -> int:
         """Postings behind a leaf, told from document frequencies alone."""
+        return self.view.cost(leaf, most_expansions, self._cost)
+
+    def _cost(self, leaf: Leaf, most_expansions: int) -> int:
         if isinstance(leaf, Prefix | Fuzzy):
             words = self._expanded(leaf, most_expansions)
             return sum(self.view.df("exact", word) for word in words)
@@ -128,7 +131,7 @@ class Evaluator:
 def _documents(keys: np.ndarray, among: np.ndarray) -> np.ndarray:
     """The documents of sorted position keys, each once, if they are among some sorted documents."""
     documents = keys >> POSITION_BITS
-    documents = documents[np.diff(documents, prepend=-1) > 0]
+    documents = documents[np.concatenate((documents[:1] >= 0, documents[1:] != documents[:-1]))]
     return documents[_are_members(documents, among)]
 
 

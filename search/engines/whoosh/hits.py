@@ -20,13 +20,15 @@ class Hits:
         self.size = len(ids if dense is None else dense)
 
     def __len__(self) -> int:
-        return len(self.ids)
+        if self._ids is None:
+            return int(np.count_nonzero(self.dense > 0))
+        return len(self._ids)
 
     @property
     def ids(self) -> np.ndarray:
         """The sorted documents."""
         if self._ids is None:
-            self._ids = self.dense.nonzero()[0]
+            self._ids = (self.dense > 0).nonzero()[0]  # of truths, five times as fast as of numbers
         return self._ids
 
     @property
@@ -39,8 +41,7 @@ class Hits:
     @property
     def nbytes(self) -> int:
         """Memory, once both forms have been asked for."""
-        pairs = 12 * self.size if self.dense is None else 12 * int(np.count_nonzero(self.dense))
-        return pairs + (0 if self.dense is None else self.dense.nbytes)
+        return 12 * len(self) + (0 if self.dense is None else self.dense.nbytes)
 
     def vector(self, documents: int) -> np.ndarray:
         """A score for every document. Not to be written to."""

@@ -2,7 +2,19 @@
 
 import numpy as np
 
+from search.engines.whoosh.hits import Hits
 from search.engines.whoosh.view import View
+
+
+def best_scored(view: View, hits: Hits, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """The documents of the highest scores, best first, and their scores."""
+    if hits.dense is None:
+        top = best(view, hits.ids, hits.scores, most)
+        return hits.ids[top], hits.scores[top]
+    candidates = _candidates(hits.dense, most)  # a document's id is its place: no need to list who matches
+    top = candidates[best(view, candidates, hits.dense[candidates], most)]
+    top = top[hits.dense[top] > 0]
+    return top, hits.dense[top]
 
 
 def best(view: View, ids: np.ndarray, values: np.ndarray, most: int) -> np.ndarray:

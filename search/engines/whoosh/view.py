@@ -17,9 +17,11 @@ from search.engines.whoosh.hits import DENSE, Hits, nothing
 from search.engines.whoosh.home import Folder, Manifest
 from search.engines.whoosh.postings import NO_KEYS, POSITION_BITS
 from search.engines.whoosh.segment import Segment
+from search.tree import Leaf
 
 _LENGTHS = np.array(LENGTHS, np.float64)
 _serials = count()
+MOST_COSTS = 10_000
 
 
 def open_segment(folder: Folder, info: W3Segment) -> Segment:
@@ -44,6 +46,7 @@ class View:
         self.bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
         self.documents = self.bases[-1]
         self._facets: dict[str, Facet] = {}
+        self._costs: dict[tuple[Leaf, int], int] = {}
         self._whole_counts: dict[str, dict[str, int]] = {}
         self._field_norms: dict[str, np.ndarray] = {}
 
@@ -93,6 +96,15 @@ class View:
         """Hits of this view, from the cache if they are there."""
         return self.cache.fetch((self._serial, key), make)
 
+    def cost(self, leaf: Leaf, most_expansions: int, measure: Callable[[Leaf, int], int]) -> int:
+        """What a leaf costs, measured once; the next page and the next facet ask again."""
+        key = leaf, most_expansions
+        if key not in self._costs:
+            if len(self._costs) >= MOST_COSTS:
+                self._costs.clear()
+            self._costs[key] = measure(leaf, most_expansions)
+        return self._costs[key]
+
     def positions(self, field: str, term: str, only: np.ndarray) -> np.ndarray:
         """Sorted keys, document << POSITION_BITS | position, of a term in the sorted documents `only`.
 
@@ -110,7 +122,8 @@ class View:
         is_first_time = key not in self.cache and not self.cache.is_known(key)
         if is_first_time and len(only) * 8 < segment.df(field, term):
             return segment.positions(field, term, only)
-        return self.cache.fetch(key, lambda: segment.positions(field, term))
+        keys = self.cache.fetch(key, lambda: segment.positions(field, term))
+        return keys if len(only) * 16 > len(keys) else _of_documents(keys, only)
 
     def number(self, name: str) -> np.ndarray:
         """A number of every document (schema.NUMBERS)."""
@@ -164,3 +177,11 @@ class View:
     @staticmethod
     def _joined(parts: list[np.ndarray], kind: type) -> np.ndarray:
         return np.concatenate(parts).astype(kind, copy=False) if parts else np.zeros(0, kind)
+
+
+def _of_documents(keys: np.ndarray, documents: np.ndarray) -> np.ndarray:
+    """Those of the sorted position keys that lie in a few documents."""
+    starts = keys.searchsorted(documents << POSITION_BITS)
+    sizes = keys.searchsorted((documents + 1) << POSITION_BITS) - starts
+    first = sizes.cumsum() - sizes
+    return keys[np.repeat(starts - first, sizes) + np.arange(int(sizes.sum()))]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from archive.ingest.describe.answers import Answer, Description, Figure, Quotation, SourceName, Span, Speaker
 from archive.ingest.describe.date import date_of
+from archive.ingest.describe.dateline import dateline_of
 from archive.ingest.describe.figures import figures
 from archive.ingest.describe.headlines import headline
 from archive.ingest.describe.industries import industries_of
@@ -12,7 +13,7 @@ from archive.ingest.describe.periods import periods
 from archive.ingest.describe.places import place_answers, places_in, province_of_text, provinces_of
 from archive.ingest.describe.quotations import quotations
 from archive.ingest.describe.reading import Reading
-from archive.ingest.describe.source import dateline_of, source_of
+from archive.ingest.describe.source import source_of
 from archive.ingest.describe.speakers import Cast
 from archive.ingest.parse import Parsed, parse
 
@@ -51,7 +52,7 @@ def describe(parsed: Parsed, hints: Mapping[str, str] | None = None) -> Descript
     complete(cast, body, named)
     date = date_of(parsed, hints)
     source = source_of(title) or source_of(body)
-    dateline, dateline_province = dateline_of(title if source and source.part == "title" else body, source)
+    dateline, dateline_province = _dateline(title, body, source)
     speakers = cast.speakers(
         lambda voice: province_of_text(f"{voice.role} {voice.organisation} {voice.place}")
     )
@@ -76,6 +77,13 @@ def describe(parsed: Parsed, hints: Mapping[str, str] | None = None) -> Descript
         periods=periods(readings, date.value.date if date else None),
         parts={part: parsed.part(part) for part in ("kicker", "title", "body", "head")},
     )
+
+
+def _dateline(title: Reading, body: Reading, source: Answer | None) -> tuple[Answer | None, str]:
+    """The dateline stands beside the agency's credit; derived titles hold both."""
+    first, second = (title, body) if source and source.part == "title" else (body, title)
+    found = dateline_of(first, source)
+    return found if found[0] else dateline_of(second, source)
 
 
 def _whole(part: str, parsed: Parsed) -> Answer | None:

@@ -1,4 +1,4 @@
-"""Who published the report: agency, branch, whom it quotes, reporter; and the city of its dateline."""
+"""Who published the report: agency, branch, whom it quotes, reporter."""
 
 from typing import NamedTuple
 
@@ -7,17 +7,24 @@ from archive.gazetteer.matcher import Match, Phrases
 from archive.gazetteer.tables import key_list
 from archive.ingest.describe.agencies import agency_names
 from archive.ingest.describe.answers import Answer, SourceName
-from archive.ingest.describe.places import Found, city_at
 from archive.ingest.describe.reading import Reading, tidy
 
 # Where a report credits its agency: words of the opening, of the whole text for «گفت‌وگو با خبرنگار …».
 OPENING = 60
+OPENING_OF_TALK = 150
+FURTHEST = 400
 REPORT = Phrases((words, True) for words in ("به گزارش", "بنا به گزارش", "بر اساس گزارش", "براساس گزارش"))
 QUOTING = Phrases((words, True) for words in ("به نقل از", "نقل از"))
 _NAMES_AGENCY = frozenset(
     ("خبرگزاری", "خبرنگار", "خبرنگاران", "روزنامه", "گزارش", "سایت", "پایگاه", "تحریریه")
 )
 _GENERIC = key_list("generic")
+_REPORTERS = frozenset(("خبرنگار", "خبرنگاران", "خبرگزاری"))
+# «گروه اقتصاد بین‌الملل فارس»: behind a desk's name the agency's short name is enough.
+_DESKS = frozenset(("خبرنگار", "خبرنگاران", "گروه", "سرویس", "دفتر", "واحد", "حوزه"))
+_DESK_SUBJECTS = frozenset(
+    ("اقتصادی", "اجتماعی", "سیاسی", "ورزشی", "فرهنگی", "بینالملل", "اقتصاد", "استانی", "جامعه")
+)
 
 
 class Credit(NamedTuple):
@@ -57,7 +64,17 @@ def _credited(reading: Reading) -> Credit | None:
     for at in range(min(OPENING, len(keys))):
         if found := REPORT.at(keys, at):
             return _agency_within(reading, found.end, found.end + 12) or _named(reading, found.end)
-    return _at_head(reading) or _in_conversation(reading)
+    return _at_head(reading) or _in_conversation(reading) or _further_down(reading)
+
+
+def _further_down(reading: Reading) -> Credit | None:
+    """«به گزارش ایسنا» after an opening of the paper's own; only agencies that are known."""
+    keys = reading.keys
+    for at in range(OPENING, min(FURTHEST, len(keys))):
+        found = REPORT.at(keys, at)
+        if found and (credit := _agency_within(reading, found.end, found.end + 3)):
+            return credit
+    return None
 
 
 def _agency_within(reading: Reading, first: int, last: int) -> Credit | None:
@@ -73,7 +90,7 @@ def _agency_within(reading: Reading, first: int, last: int) -> Credit | None:
 
 def _counts(keys: list[str], match: Match, first: int) -> bool:
     agency, enough = match.value
-    return enough or match.start == first or keys[match.start - 1] in _NAMES_AGENCY
+    return enough or match.start == first or keys[match.start - 1] in _NAMES_AGENCY or keys[first] in _DESKS
 
 
 def _named(reading: Reading, first: int) -> Credit | None:
@@ -96,6 +113,13 @@ def _at_head(reading: Reading) -> Credit | None:
     keys = reading.keys
     for at in range(min(6, len(keys))):
         match = agency_names().at(keys, at)
+        if (
+            match
+            and at == 0
+            and match.value[1]
+            and any(":" in reading.mark(i) for i in range(match.end, match.end + 3))
+        ):
+            return Credit(at, match.end, match.value[0], match.value[0].name)
         alone = at == 0 and reading.gap(match.end).strip().startswith(":") if match else False
         if match and (match.value[1] or alone) and set(reading.gap(match.end)) & set(":؛-–—/"):
             return Credit(at, match.end, match.value[0], match.value[0].name)
@@ -103,15 +127,25 @@ def _at_head(reading: Reading) -> Credit | None:
 
 
 def _in_conversation(reading: Reading) -> Credit | None:
-    """«… در گفت‌وگو با خبرنگار فارس در اردبیل …»."""
+    """«… در گفت‌وگو با خبرنگار فارس در اردبیل …», «… به ایسنا گفت: …»."""
     keys = reading.keys
-    for at in range(min(len(keys) - 1, 150)):
-        if keys[at] in ("خبرنگار", "خبرگزاری", "خبرنگاران"):
-            for start in (at, at + 1, at + 2, at + 3, at + 4, at + 5):
-                match = agency_names().at(keys, start) if start < len(keys) else None
-                if match and (match.value[1] or keys[start - 1] in _NAMES_AGENCY):
-                    return Credit(start, match.end, match.value[0], match.value[0].name)
+    for at in range(1, min(len(keys), OPENING_OF_TALK)):
+        match = agency_names().at(keys, at)
+        if match and is_credited(reading, match):
+            return Credit(at, match.end, match.value[0], match.value[0].name)
     return None
+
+
+def is_credited(reading: Reading, match: Match) -> bool:
+    """Does the text speak of the agency as its own: after «خبرنگار …», «گفت‌وگو با …», «به … گفت»?"""
+    keys, at = reading.keys, match.start
+    if keys[at] in ("خبرگزاری", "باشگاه") or any(key in _REPORTERS for key in keys[max(at - 5, 0) : at]):
+        return match.value[1] or keys[at - 1] in _NAMES_AGENCY or keys[at - 1] in _DESK_SUBJECTS
+    talks = keys[at - 1] == "با" and "".join(keys[max(at - 4, 0) : at - 1]).endswith(
+        ("گفتگو", "گفتوگو", "گفتوگوی", "مصاحبه")
+    )
+    told = match.value[1] and keys[at - 1] == "به" and keys[match.end : match.end + 1] == ["گفت"]
+    return talks or told
 
 
 def _branch(reading: Reading, credit: Credit) -> str:
@@ -150,41 +184,3 @@ def _reporter(reading: Reading, credit: Credit) -> str:
         if gap:
             return ""
     return ""
-
-
-_FROM = frozenset(("از", "در", "مرکز", "منطقه"))
-
-
-def dateline_of(reading: Reading, source: Answer | None) -> tuple[Answer | None, str]:
-    """The city the report was sent from, and the slug of its province («از مهاباد»: west-azerbaijan)."""
-    if source is None:
-        return _city_first(reading)
-    after = next(
-        (at for at, word in enumerate(reading.words) if word.start >= source.end), len(reading.words)
-    )
-    for at in range(after, min(after + 7, len(reading.words))):
-        if at > after and set(reading.words[at].gap) & set("؛:.\n"):
-            break
-        if reading.keys[at - 1] in _FROM and (found := city_at(reading, at)):
-            return _as_dateline(reading, found), found.province
-    return _city_first(reading)
-
-
-def _city_first(reading: Reading) -> tuple[Answer | None, str]:
-    """«اراک - ایرنا - …», «تبریز، خبرنگار همشهری: …», «خبرنگاران تبریز؛ …»."""
-    for at in range(min(3, len(reading.words))):
-        if found := city_at(reading, at):
-            mark = reading.mark(found.end)
-            follows = reading.keys[found.end : found.end + 1]
-            if (
-                mark[:1] in ("-", "–", "—", "/", "؛")
-                or follows in (["خبرنگار"], ["خبرگزاری"])
-                or (mark[:1] == ":" and at == 0)
-            ):
-                return _as_dateline(reading, found), found.province
-    return None, ""
-
-
-def _as_dateline(reading: Reading, found: Found) -> Answer:
-    start, end = reading.words[found.start].start, reading.words[found.end - 1].end
-    return Answer(found.name, "dateline", reading.part, start, end, 0.97)

@@ -23,6 +23,8 @@ class PersianRenderer(JSONRenderer):
 class ArchiveAPI(NinjaAPI):
     """An API whose answers carry an ETag and whose errors are problems."""
 
+    _described: OpenAPISchema | None = None
+
     def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
         """The answer, or 304 where the client has it already."""
         response = super().create_response(request, data, **options)
@@ -34,12 +36,14 @@ class ArchiveAPI(NinjaAPI):
         return get_conditional_response(request, etag=response["ETag"], response=response)
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """The description, in which errors have their own content type."""
-        schema = super().get_openapi_schema(**options)
-        for operations in schema["paths"].values():
-            for operation in operations.values():
-                _describe_errors(operation["responses"])
-        return schema
+        """The description, in which errors have their own content type; made once, it takes a while."""
+        if self._described is None:
+            schema = super().get_openapi_schema(**options)
+            for operations in schema["paths"].values():
+                for operation in operations.values():
+                    _describe_errors(operation["responses"])
+            self._described = schema
+        return self._described
 
 
 def _describe_errors(responses: dict[int, dict[str, Any]]) -> None:

@@ -1,6 +1,5 @@
 """Every engine, empty, and a small cast that all tests know."""
 
-from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -48,7 +47,3 @@ def archive(engine: SearchEngine) -> SearchEngine:
     """An engine that holds the pistachios of Yazd, the kiwis of Gilan and the undated saffron of Khorasan."""
     put(engine, PISTACHIOS, KIWIS, SAFFRON)
     return engine
-
-
-def keys(found: Iterable[int]) -> set[int]:
-    return set(found)

@@ -1,9 +1,13 @@
 """Reports enter the archive once, whole, and never over an editor's decision."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -375,3 +379,21 @@ def test_the_command_shows_what_describing_again_would_change(folder, capsys):
     call_command("ingest", "--again", "--dry-run")
     assert f"title: دستکاری شده → {TITLE}" in capsys.readouterr().out
     assert Article.objects.get().title == "دستکاری شده"
+
+
+@pytest.mark.slow
+def test_the_first_reports_make_a_new_archive(folder, tmp_path):
+    environment = {
+        **os.environ,
+        "DATA_DIR": str(tmp_path / "new"),
+        "DATABASE_URL": "",
+        "SEARCH_URL": "whoosh:",
+    }
+    environment["DJANGO_SETTINGS_MODULE"] = "archive.settings"
+    manage = [sys.executable, "-W", "ignore", str(settings.BASE_DIR / "manage.py")]
+    made = subprocess.run(
+        [*manage, "ingest", folder / "pistachio.txt"], env=environment, capture_output=True, text=True
+    )
+    assert (made.returncode, made.stdout) == (0, "created 1, updated 0, unchanged 0, refused 0\n")
+    assert "a new archive" in made.stderr
+    subprocess.run([*manage, "index", "status"], env=environment, check=True, capture_output=True)

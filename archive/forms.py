@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from archive.persian.dates import PartialDate, format_jalali, parse_date
+from archive.persian.dates import JALALI_YEARS, PartialDate, format_jalali, jalali_year_month, parse_date
 from archive.persian.spelling import fold
 
 
@@ -20,7 +20,11 @@ class JalaliDateField(forms.Field):
 
     def prepare_value(self, value: PartialDate | str | None) -> str:
         """The date in Jalali words; what was typed stays as it was typed."""
-        return format_jalali(*value) if isinstance(value, PartialDate) else value or ""
+        if not isinstance(value, PartialDate):
+            return value or ""
+        # Days so far off that `parse_date` would not believe their Jalali year are shown as they are stored.
+        far = value.date and jalali_year_month(value.date)[0] not in JALALI_YEARS
+        return value.date.isoformat() if far else format_jalali(*value)
 
     def to_python(self, value: PartialDate | str | None) -> PartialDate:
         """Read what was typed. Raises ValidationError with the reason in Persian."""

@@ -145,6 +145,11 @@ def test_many_are_hidden_from_readers_and_shown_again(editor):
     assert Article.objects.published().exists()
 
 
+def test_a_row_tells_that_its_article_is_hidden(editor):
+    make_article(is_public=False)
+    assert 'class="pill withheld">پنهان<' in editor.get("article_changelist").content.decode()
+
+
 def test_what_is_so_already_is_not_changed_again(editor):
     article = make_article(review_state="reviewed")
     assert "۰ خبر تغییر کرد." in editor.act("mark_reviewed", article).content.decode()

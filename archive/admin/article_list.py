@@ -1,0 +1,124 @@
+"""The list of articles: its columns, its filters, and what is done to many at once."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from archive.admin.filters import DecidedByFilter, JalaliMonthFilter, JalaliYearFilter, MissingFilter
+from archive.admin.history import became
+from archive.admin.spelling import AnySpelling
+from archive.models import Article, ReviewState, Source
+from archive.persian.numbers import persian_digits
+from archive.templatetags.persian import published
+
+#: Voices named in a row of the list; a report with more says how many more.
+MOST_VOICES = 2
+
+
+def _none(words: str) -> SafeString:
+    """What a cell says when its article lacks what the column shows."""
+    return format_html('<span class="none">{}</span>', words)
+
+
+class ArticleList(ChangeList):
+    """The list with everything its columns show, in a fixed number of queries."""
+
+    def get_queryset(self, request: HttpRequest, **kwargs: Any) -> QuerySet[Article]:
+        return super().get_queryset(request, **kwargs).for_listing()
+
+
+class ArticleTable(AnySpelling):
+    """How a ModelAdmin lists articles."""
+
+    list_display = ["titled", "where", "voices", "when", "published_by", "state"]
+    list_filter = [
+        "review_state",
+        MissingFilter,
+        JalaliYearFilter,
+        JalaliMonthFilter,
+        ("provinces", admin.RelatedFieldListFilter),
+        ("source", admin.RelatedOnlyFieldListFilter),
+        DecidedByFilter,
+        "is_public",
+    ]
+    search_fields = ["title", "kicker", "body__icontains"]
+    search_help_text = "واژه‌های تیتر با هر املا، واژه‌های متن چنان‌که چاپ شده"
+    list_per_page = 50
+    # Counting all rows beside the found ones is one slow query more, and says little.
+    show_full_result_count = False
+    actions = ["mark_reviewed", "publish", "unpublish"]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Persons and offices lead to their articles."""
+        named = lookup in ("speakers__person", "speakers__office")
+        return named or super().lookup_allowed(lookup, value, request)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ArticleList
+
+    @admin.display(description="تیتر", ordering="title")
+    def titled(self, article: Article) -> str:
+        return article.headline
+
+    @admin.display(description="استان", ordering="main_province__name", empty_value=_none("بی‌استان"))
+    def where(self, article: Article) -> str | None:
+        others = [p.name for p in article.provinces.all() if p.pk != article.main_province_id]
+        return _few([article.main_province.name, *others] if article.main_province else others, 1)
+
+    @admin.display(description="گویندگان", empty_value=_none("بی‌گوینده"))
+    def voices(self, article: Article) -> str | None:
+        return _few([str(voice.person or voice.office) for voice in article.speakers.all()], MOST_VOICES)
+
+    @admin.display(description="تاریخ", ordering="published_on", empty_value=_none("بی‌تاریخ"))
+    def when(self, article: Article) -> SafeString | None:
+        return published(article) if article.published_on else None
+
+    @admin.display(description="منبع", ordering="source__name", empty_value=_none("بی‌منبع"))
+    def published_by(self, article: Article) -> Source | None:
+        return article.source
+
+    @admin.display(description="بازبینی", ordering="review_state")
+    def state(self, article: Article) -> SafeString:
+        pill = format_html(
+            '<span class="pill {}">{}</span>', article.review_state, article.get_review_state_display()
+        )
+        withheld = format_html(' <span class="pill withheld">{}</span>', "پنهان")
+        return pill if article.is_public else pill + withheld
+
+    @admin.action(description="بازبینی شد", permissions=["change"])
+    def mark_reviewed(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        self._set(request, articles, "review_state", ReviewState.REVIEWED)
+
+    @admin.action(description="به خوانندگان نشان داده شود", permissions=["change"])
+    def publish(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        self._set(request, articles, "is_public", True)
+
+    @admin.action(description="از خوانندگان پنهان شود", permissions=["change"])
+    def unpublish(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        self._set(request, articles, "is_public", False)
+
+    @transaction.atomic
+    def _set(self, request: HttpRequest, articles: QuerySet[Article], name: str, value: Any) -> None:
+        """Set one column, article by article: `update()` would leave no history."""
+        changed = 0
+        for article in articles.exclude(**{name: value}):
+            before = getattr(article, name)
+            setattr(article, name, value)
+            article.save(update_fields=[name, "updated_at"])
+            self.log_change(request, article, [became(Article, name, before, value)])
+            changed += 1
+        self.message_user(request, f"{persian_digits(changed)} خبر تغییر کرد.", messages.SUCCESS)
+
+
+def _few(names: list[str], most: int) -> str | None:
+    """The first names, and how many more there are; None for none."""
+    if not names:
+        return None
+    more = f" و {persian_digits(len(names) - most)} دیگر" if len(names) > most else ""
+    return "، ".join(names[:most]) + more

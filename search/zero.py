@@ -28,13 +28,16 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Zero:
-    """Why nothing was found, and the ways out. `words` counts each word alone, zeros too."""
+    """Why nothing was found, and the ways out. `words` counts each word alone, zeros too.
+
+    The other ways all have reports: with a word mended, with fewer words, without one narrowing or all.
+    """
 
     words: list[Way]
     meant: list[Way]
     without_words: list[Way]
     without_chips: list[Way]
-    anywhere: Way | None
+    anywhere: list[Way]
 
     @property
     def failing(self) -> list[str]:
@@ -62,9 +65,7 @@ def explain(query: Query, chips: list[Chip], engine: SearchEngine, url_of: UrlOf
         meant=_meant(asked, failing, engine, way),
         without_words=_with_reports([*loose, *dropped]),
         without_chips=_with_reports([way(chip.text, chip.query) for chip in chips[:MOST_CHIPS]]),
-        anywhere=next(iter(_with_reports([way(query.words, asked.clearing())])), None)
-        if words and chips
-        else None,
+        anywhere=_with_reports([way(asked.words, asked.clearing())] if terms and chips else []),
     )
 
 

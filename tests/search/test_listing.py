@@ -141,7 +141,7 @@ def test_a_phrase_that_fails_is_offered_as_words(world):
 def test_a_filter_that_empties_the_list_is_offered_for_removal(world):
     zero = page_of(Query("پسته", choices({"province": ["gilan"], "year": ["1404"]}))).zero
     assert [(way.text, way.count) for way in zero.without_chips] == [("گیلان", 1)]
-    assert zero.anywhere.count == 1
+    assert [way.count for way in zero.anywhere] == [1]
 
 
 def test_the_words_left_out_are_not_blamed(world):
@@ -206,5 +206,5 @@ def test_every_choice_toggles_itself_and_nothing_else_of_its_facet(world, state)
 def test_every_way_out_of_nothing_counts_what_it_opens(world, state):
     zero = page_of(state).zero
     if zero:
-        ways = [*zero.words, *zero.meant, *zero.without_words, *zero.without_chips, zero.anywhere]
-        assert all(way.count == total(question(way.url)) for way in ways if way)
+        ways = [*zero.words, *zero.meant, *zero.without_words, *zero.without_chips, *zero.anywhere]
+        assert all(way.count == total(question(way.url)) for way in ways)

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from search.alerts.models import SavedSearch
+from search.api.models import ApiToken
 
-__all__ = ["ArticleState", "QuotationState", "SavedSearch", "State"]
+__all__ = ["ApiToken", "ArticleState", "QuotationState", "SavedSearch", "State"]
 
 #: The rows that still have to reach the index.
 WAITING = Q(indexed_rev__lt=F("rev"))

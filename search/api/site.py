@@ -11,7 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 from ninja.throttling import AnonRateThrottle
 
-from search.api import authorities, listings, problems, words
+from search.api import authorities, corrections, problems, words
 
 
 class PersianRenderer(JSONRenderer):
@@ -65,6 +65,6 @@ api = ArchiveAPI(
     throttle=[AnonRateThrottle(settings.API_RATE)] if settings.API_RATE else [],
 )
 problems.connect(api)
-api.add_router("", listings.router)
+api.add_router("", corrections.router)  # the listings, and what may be changed in them
 api.add_router("", authorities.router)
 api.add_router("", words.router)

@@ -147,7 +147,7 @@ def _breaks(reading: Reading, at: int, first: int) -> bool:
         return True
     if word.key == "و":
         return bool(roles().at(reading.keys, at + 1)) and reading.keys[at + 1 : at + 2] != ["وزیر"]
-    if at > first and reading.keys[at - 1] not in _BEFORE_NAMES and at - first >= 1:
+    if at > first and reading.keys[at - 1] not in BEFORE_NAMES and at - first >= 1:
         name = name_at(reading, at, min(len(reading.words), at + 4))
         full = bool(name) and name.end - name.first >= 2 and _sure(reading, name.first)
         is_body = full and bool(organisation_heads().at(reading.keys, name.end - 1))
@@ -156,7 +156,7 @@ def _breaks(reading: Reading, at: int, first: int) -> bool:
 
 
 # Institutions carry persons' names after these words: «دانشگاه شهید بهشتی», «بندر امام خمینی».
-_BEFORE_NAMES = key_list("before-names")
+BEFORE_NAMES = key_list("before-names")
 
 
 def _sure(reading: Reading, first: int) -> bool:

@@ -103,6 +103,8 @@ def _goes_on(reading: Reading, first: int, at: int, known: frozenset[str]) -> bo
         return True
     if at > first and word.key not in surnames() and roles().at(reading.keys, at):
         return False
+    if at > first and "ابادی" in reading.keys[at : at + 2]:
+        return True  # «دری نجف آبادی»
     if at > first and _is_bare_surname(reading.keys[at - 1]):
         if word.key in surnames() or word.key in SURNAME_ENDINGS:
             return True

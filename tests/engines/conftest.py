@@ -42,9 +42,9 @@ def sample_documents(count: int, seed: int = 1) -> list[Document]:
 
 @pytest.fixture
 def engine(tmp_path) -> WhooshEngine:
-    """Three hundred documents in several segments, some of them replaced or deleted."""
+    """A hundred and fifty documents in several segments."""
     engine = WhooshEngine(tmp_path / "articles")
-    documents = sample_documents(300)
-    for start in range(0, 300, 60):
-        engine.apply([Put(document) for document in documents[start : start + 60]])
+    documents = sample_documents(150)
+    for start in range(0, 150, 30):
+        engine.apply([Put(document) for document in documents[start : start + 30]])
     return engine

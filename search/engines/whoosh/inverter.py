@@ -79,10 +79,12 @@ class Inverter:
 
     def invert(self) -> Inverted:
         """Turn round what was collected."""
-        sizes = np.array(self._sizes, np.int64)
+        sizes = np.array(self._sizes, np.int32)
         numbers = np.frombuffer(self._terms, np.int32) if self._terms else np.zeros(0, np.int32)
         docs = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-        positions = (np.arange(len(docs)) - np.repeat(sizes.cumsum() - sizes, sizes)).astype(np.int32)
+        # In 32 bits all along: this is where writing takes most of its memory.
+        positions = np.arange(len(docs), dtype=np.int32)
+        positions -= np.repeat(sizes.cumsum(dtype=np.int32) - sizes, sizes)
         is_term = numbers > 0
         if not is_term.all():
             numbers, docs, positions = numbers[is_term], docs[is_term], positions[is_term]

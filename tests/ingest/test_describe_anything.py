@@ -1,5 +1,7 @@
 """Whatever comes is described: nothing from nowhere, evidence in its place, in linear time."""
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -186,3 +188,12 @@ def test_time_grows_with_the_text_and_no_faster(piece):
     few, many = piece * (12_000 // len(piece)), piece * (48_000 // len(piece))
     quick = min(seconds(few) for _ in range(2))
     assert min(seconds(many) for _ in range(2)) < 12 * quick + 0.05
+
+
+def test_describing_needs_no_framework_and_no_model():
+    code = (
+        "import sys; from archive.ingest.describe import describe_text; describe_text('استاندار یزد گفت: خوب است.');"
+        "print(sorted({'django', 'hazm', 'numpy', 'whoosh'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

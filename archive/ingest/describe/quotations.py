@@ -133,7 +133,7 @@ def _attributions(
     if subject is None:
         return _according(reading, sentence, cast, inside)
     said = list(_said(reading, sentence, subject, hits))
-    if said and subject.inferred and not subject.explicit and _is_plural(reading, hits):
+    if said and not subject.explicit and _is_plural(reading, hits):
         return [], None
     if said and not subject.explicit and subject.inferred and said[-1].kind != "direct":
         opening = reading.keys[subject.start : subject.start + 1]

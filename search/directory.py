@@ -15,7 +15,7 @@ from search.naming import names_of
 from search.query import Query
 
 PAGE_SIZE = 120
-_TITLES = {
+TITLES = {
     "province": "استان‌ها",
     "speaker": "گویندگان",
     "office": "سمت‌ها",
@@ -66,7 +66,7 @@ def directory(facet: str, find: str = "", by_name: bool = False, page: str | Non
     ]
     return Directory(
         facet,
-        _TITLES[facet],
+        TITLES[facet],
         facet_named(facet).label,
         len(names),
         Paginator(entries, PAGE_SIZE).get_page(page),

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from search.api import paging, schemas
 from search.api.listings import PROBLEMS
+from search.exports.views import entry
 from search.suggestions import named
 
 router = Router(tags=["authorities"])
@@ -28,15 +29,7 @@ def _entries(request: HttpRequest, facet: str, sought: Sought) -> dict[str, obje
     return {
         "total": len(found),
         "next": paging.next_url(request, page, sought.limit, len(found)),
-        "entries": [
-            {
-                "value": each.value,
-                "name": each.text,
-                "count": each.count,
-                "address": request.build_absolute_uri(each.url),
-            }
-            for each in shown
-        ],
+        "entries": [entry(each, request) for each in shown],
     }
 
 

@@ -104,6 +104,13 @@ QUOTATIONS = (
     *_REPORT,
 )
 
+ENTRIES = (
+    Column("شناسه", lambda record: record["value"]),
+    Column("نام", lambda record: record["name"]),
+    Column("شمار خبرها", lambda record: record["count"]),
+    Column("نشانی", lambda record: record["address"]),
+)
+
 FIGURES = (
     Column("شناسه", lambda record: record["id"]),
     Column("نشانی", lambda record: record["report"]["address"]),

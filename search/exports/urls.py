@@ -29,6 +29,10 @@ urlpatterns = [
         path(f"{page}.<suffix:suffix>", views.subject_file, {"facet": facet})
         for facet, page in _SUBJECTS.items()
     ),
+    *(
+        path(f"{page.partition('/')[0]}.<suffix:suffix>", views.directory_file, {"facet": facet})
+        for facet, page in _SUBJECTS.items()
+    ),
     path("quotations.<suffix:suffix>", views.words_file, {"kind": "quotations"}),
     path("figures.<suffix:suffix>", views.words_file, {"kind": "figures"}),
     path("a.<suffix:suffix>", views.picked_file),

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Article, Quotation
 from search.address import Address
+from search.directory import TITLES
 from search.engines import get_engine
 from search.engines.base import IndexUnavailable, SearchBusy
-from search.exports import words
+from search.exports import tables, words
+from search.exports.files import Table
 from search.exports.head import Head, said
 from search.exports.kinds import FORMATS, KINDS, Format, Kind
 from search.exports.records import in_batches
@@ -27,6 +29,7 @@ from search.fields import IdsField
 from search.filters import ArticleFilter
 from search.query import Query
 from search.subjects import search_address, subject
+from search.suggestions import Suggestion, named
 from search.views import with_subject
 
 #: A reader who is told to come back is told when.
@@ -46,6 +49,31 @@ def search_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
 def subject_file(request: HttpRequest, facet: str, value: str | int, suffix: str) -> HttpResponseBase:
     """The reports of one province, speaker, office, source or industry."""
     return _file(request, subject(facet, value).address, suffix, "articles")
+
+
+@require_safe
+def directory_file(request: HttpRequest, facet: str, suffix: str) -> HttpResponseBase:
+    """All provinces, speakers, offices, sources or industries with the number of their reports."""
+    form = FORMATS[suffix]
+    if form.write is None:
+        raise Http404("نام‌ها ارجاع ندارند.")
+    try:
+        entries = [entry(each, request) for each in named(facet, request.GET.get("find", ""))]
+    except (IndexUnavailable, SearchBusy):
+        return later()
+    head = Head(f"همهٔ {TITLES[facet]}", request.build_absolute_uri(), timezone.localdate(), len(entries))
+    content = form.write(Table("entries", tables.ENTRIES), head, [entries])
+    return _response(form, content, f"rasteh-{facet}-{head.asked_on.isoformat()}.{suffix}")
+
+
+def entry(name: Suggestion, request: HttpRequest) -> dict[str, object]:
+    """A name of a directory for programs."""
+    return {
+        "value": name.value,
+        "name": name.text,
+        "count": name.count,
+        "address": request.build_absolute_uri(name.url),
+    }
 
 
 @require_safe
@@ -123,6 +151,10 @@ def _streamed(
     request: HttpRequest, kind: Kind, form: Format, head: Head, keys: Sequence[int], filename: str
 ) -> HttpResponseBase:
     content = _content(kind, form, head, keys, site_of(request)) if request.method == "GET" else iter(())
+    return _response(form, content, filename)
+
+
+def _response(form: Format, content: Iterator[bytes], filename: str) -> HttpResponseBase:
     response = StreamingHttpResponse(content, content_type=form.content_type)
     place = "attachment" if form.is_download else "inline"
     response["Content-Disposition"] = f'{place}; filename="{filename}"'

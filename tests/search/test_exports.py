@@ -149,6 +149,17 @@ def test_a_province_too_many_leads_to_the_search(world, client):
     assert answer["Location"] == "/search.csv?province=gilan&province=yazd"
 
 
+@pytest.mark.parametrize("names", ["provinces", "speakers", "offices", "sources", "industries"])
+def test_names_can_be_taken_away_with_their_counts(world, fetch, client, names):
+    told = json.loads(fetch(f"/{names}.json"))
+    assert told["head"]["total"] == len(told["entries"]) == len(rows(fetch(f"/{names}.csv"))) - 2
+    assert f"/{names}.csv" in client.get(f"/{names}/").content.decode()
+
+
+def test_names_are_sought_in_files_too(world, fetch):
+    assert [entry["name"] for entry in json.loads(fetch("/provinces.json?find=یز"))["entries"]] == ["یزد"]
+
+
 def test_an_unreadable_value_is_told_in_the_head(world, fetch):
     assert json.loads(fetch("/search.json?year=abc"))["head"]["warnings"]
 

@@ -30,3 +30,8 @@ def paragraphs(body: str) -> tuple[Paragraph, ...]:
 def paragraph_number(body: str, offset: int) -> int:
     """The number of the paragraph that an offset into the body falls in, or 0 before the first one."""
     return sum(paragraph.start <= offset for paragraph in paragraphs(body))
+
+
+def paragraph_of(body: str, part: str, start: int | None) -> int:
+    """The number of the paragraph that a span of a report begins in, or 0 where it lies outside the body."""
+    return paragraph_number(body, start) if part == "body" and start is not None else 0

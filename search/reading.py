@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 
 from django.db.models import QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,24 +12,20 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from archive.citation import citation
-from archive.models import Article, Evidence, Figure, Industry, Province, Quotation, Speaker
+from archive.models import Article, Evidence, Industry, Province, Quotation, Speaker
 from archive.models.evidence import DESCRIBED_FIELDS
 from archive.models.voices import Part
-from archive.paragraphs import paragraph_number, paragraphs
-from archive.persian.display import scaled, typeset
+from archive.paragraphs import paragraph_of, paragraphs
+from archive.persian.display import typeset
 from archive.references import reference
 from archive.views import readable
 from search import linked_data
 from search.choropleth import Choropleth, choropleth
 from search.excerpts import mark
 from search.filters import ArticleFilter
+from search.key_figures import key_figures
 from search.neighbours import kin, place_in_answer
 from search.tree import Node
-
-MOST_KEY_FIGURES = 4
-MANY = 100
-#: How long something takes is rarely what a report is about.
-DURATIONS = frozenset(("ثانیه", "دقیقه", "ساعت", "روز", "شب", "هفته", "ماه", "فصل", "سال"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +53,6 @@ class Turn:
 
     speaker: Speaker | None
     words: list[Words]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """A figure set large: its digits, its unit with the number word, what it measures, its paragraph."""
-
-    digits: str
-    unit: str
-    subject: str
-    paragraph: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +85,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         **_places_and_trades(report, labels),
         **_text(report, query.tree),
         **_voices(report, query.tree),
-        "figures": _key_figures(report),
+        "figures": key_figures(report),
         "reasons": _reasons(report),
         "cited": reference(report, address),
     }
@@ -185,7 +171,7 @@ def _voices(report: Article, tree: Node | None) -> dict[str, object]:
             number,
             quotation,
             _marked(quotation.text, tree),
-            _paragraph(report, quotation.part, quotation.start),
+            paragraph_of(report.body, quotation.part, quotation.start),
         )
         for number, quotation in enumerate(report.quotations.all(), start=1)
     )
@@ -200,47 +186,13 @@ def _voices(report: Article, tree: Node | None) -> dict[str, object]:
     }
 
 
-def _paragraph(report: Article, part: str, start: int | None) -> int:
-    return paragraph_number(report.body, start) if part == Part.BODY and start is not None else 0
-
-
-def _key_figures(report: Article) -> list[KeyFigure]:
-    """The first figures that tell something."""
-    telling = filter(_is_telling, report.figures.all())
-    return [
-        KeyFigure(
-            *_value_and_unit(figure),
-            figure.subject if figure.subject != figure.unit else "",
-            _paragraph(report, figure.part, figure.start),
-        )
-        for figure in islice(telling, MOST_KEY_FIGURES)
-    ]
-
-
-def _is_telling(figure: Figure) -> bool:
-    """Whether a figure says what it measures; things merely counted («۳ نفر») must be many."""
-    if not figure.subject or not figure.unit or figure.unit in DURATIONS:
-        return False
-    return figure.subject != figure.unit or figure.value >= MANY
-
-
-def _value_and_unit(figure: Figure) -> tuple[str, str]:
-    """«۴۱٫۷» and «میلیارد دلار»; a range keeps one number word where both ends have the same."""
-    digits, word = scaled(figure.value)
-    if figure.upper is not None:
-        upper, upper_word = scaled(figure.upper)
-        digits = f"{digits} تا {upper}" if word == upper_word else f"{digits} {word} تا {upper}"
-        word = upper_word
-    return digits, f"{word} {figure.unit}".strip()
-
-
 def _reasons(report: Article) -> list[tuple[str, list[Reason]]]:
     """Evidence by field, under the field's name, in the order in which the page shows the fields."""
     by_field = defaultdict(list)
     for evidence in report.evidence.select_related("editor"):
         words = _words_of(report, evidence)
         by_field[evidence.field].append(
-            Reason(evidence, words, _paragraph(report, evidence.part, evidence.start))
+            Reason(evidence, words, paragraph_of(report.body, evidence.part, evidence.start))
         )
     return [(name, by_field[field]) for field, name in DESCRIBED_FIELDS.items() if field in by_field]
 

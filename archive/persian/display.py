@@ -7,9 +7,7 @@ from archive.persian.numbers import persian_digits
 
 # A word with Latin letters keeps its digits: «MP3», addresses.
 # The look back keeps it linear: a word is tried once, from its first letter.
-_LATIN_WORD_OR_DIGITS = re.compile(
-    r"((?<![^\s«»()،؛])[^\s«»()،؛A-Za-z]*+[A-Za-z][^\s«»()،؛]*+)|[0-9٠-٩]+"
-)
+_LATIN_WORD_OR_DIGITS = re.compile(r"((?<![^\s«»()،؛])[^\s«»()،؛A-Za-z]*+[A-Za-z][^\s«»()،؛]*+)|[0-9٠-٩]+")
 # The Arabic digits look like Persian ones, except for three.
 _PERSIAN = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹" * 2)
 # One point between digits is a decimal point; two are a date.

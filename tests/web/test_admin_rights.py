@@ -1,6 +1,7 @@
 """Who may do what at the desk, both ways."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from archive.models import Original, Person
@@ -98,3 +99,10 @@ def test_names_are_chosen_only_by_who_may_see_them(corrector):
     asked = {"app_label": "archive", "model_name": "article", "field_name": "main_province", "term": "یز"}
     assert corrector.client.get(url, asked).status_code == 403
     assert Editor().client.get(url, asked).json()["results"] == [{"id": "yazd", "text": "یزد"}]
+
+
+def test_a_form_that_grew_old_is_refused_in_persian_and_without_inline_style():
+    response = Client(enforce_csrf_checks=True).post(reverse("admin:login"), {"username": "sara"})
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "برگه کهنه شده است" in page and "<style" not in page and 'dir="rtl"' in page

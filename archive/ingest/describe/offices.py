@@ -22,7 +22,6 @@ LONGEST_OFFICE = 22
 STOPS = key_list("stops")
 # Of these an organisation may hold one: «سازمان پدافند غیرعامل در استان», «صندوق حمایت از سرمایه‌گذاری».
 _SUPPORTED = phrase_list("supported")
-_PLACE_WORDS = ("استان", "شهرستان", "شهرستانهای", "شهر")
 _ABBREVIATED = "صمت"
 _IN_FULL = "صنعت، معدن و تجارت"
 

@@ -4,25 +4,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.gazetteer.matcher import Match, Phrases
-from archive.gazetteer.tables import SayingVerb, saying_verbs
 from archive.ingest.describe.answers import Quotation, Span
 from archive.ingest.describe.credits import after_credit
 from archive.ingest.describe.indirect import (
-    BECAME,
     Said,
-    first_of,
     object_of,
     that_clause_starts,
     that_clauses,
 )
 from archive.ingest.describe.reading import Reading, Sentence, tidy
+from archive.ingest.describe.saying import demands_in, is_plural, verbs_in
 from archive.ingest.describe.speakers import Cast, Voice
 from archive.ingest.describe.subjects import Subject, subject_of
 
 ACCORDING_TO = Phrases((words, True) for words in ("به گفته", "بنا به گفته", "بنا بر گفته", "به گفته‌ی"))
 # Verbs that media use of each other; a paper is no speaker.
 _WRITTEN = frozenset(("نوشت", "گزارش داد", "گزارش کرد"))
-_OPENING = " \t\n\u00a0\u200c:؛*-–…،,"
 
 
 def quotations(reading: Reading, cast: Cast) -> list[Quotation]:
@@ -124,7 +121,7 @@ def _attributions(
     Inside an open quotation only a sentence that begins with its subject counts.
     """
     hits = sorted(
-        [*_verbs(reading, sentence.first, sentence.last), *_demands(reading, sentence)],
+        [*verbs_in(reading, sentence.first, sentence.last), *demands_in(reading, sentence)],
         key=lambda hit: hit.start,
     )
     if not hits and not any(that_clause_starts(reading, sentence.first, sentence.last)):
@@ -133,7 +130,7 @@ def _attributions(
     if subject is None:
         return _according(reading, sentence, cast, inside)
     said = list(_said(reading, sentence, subject, hits))
-    if said and not subject.explicit and _is_plural(reading, hits):
+    if said and not subject.explicit and is_plural(reading, hits):
         return [], None
     if said and not subject.explicit and subject.inferred and said[-1].kind != "direct":
         opening = reading.keys[subject.start : subject.start + 1]
@@ -148,57 +145,6 @@ def _attributions(
     ):
         return [], None
     return said, subject
-
-
-def _is_plural(reading: Reading, hits: list[Match]) -> bool:
-    """Several people said it («تأکید کردند»), so it is not the last speaker who goes on."""
-    return any(reading.keys[hit.end - 1].endswith(("ند", "هاند")) for hit in hits)
-
-
-def _verbs(reading: Reading, first: int, last: int) -> Iterator[Match]:
-    keys, at = reading.keys, first
-    while at < last:
-        found = saying_verbs().at_fused(keys, at, last) or _run_into(reading, at)
-        if found and not _is_talk(keys, found):
-            yield found
-            at = found.end
-        else:
-            at += 1
-
-
-LONGEST_DEMAND = 60
-DEMAND = SayingVerb("خواستار شد", frozenset("S"))
-
-
-def _demands(reading: Reading, sentence: Sentence) -> Iterator[Match]:
-    """«خواستار X شد»: the words stand between the halves of the verb; the match is its first half."""
-    for at in range(sentence.first, sentence.last):
-        if reading.keys[at] == "خواستار" and first_of(
-            reading.keys, BECAME, at + 2, min(sentence.last, at + LONGEST_DEMAND)
-        ):
-            yield Match(at, at + 1, DEMAND)
-
-
-def _run_into(reading: Reading, at: int) -> Match | None:
-    """A verb printed onto the word before it, known by its colon: «کشورگفت:»."""
-    key = reading.keys[at]
-    if ":" not in reading.gap(at + 1):
-        return None
-    for verb in ("گفت", "افزود"):
-        if key.endswith(verb) and len(key) > len(verb) + 1:
-            return Match(at, at + 1, saying_verbs().get(verb))
-    return None
-
-
-def _is_talk(keys: list[str], found: Match) -> bool:
-    """«گفت و گو» is a conversation, in any spacing."""
-    if keys[found.end - 1] == "گفت" and "".join(keys[found.end : found.end + 1]).startswith("وگو"):
-        return True
-    return (
-        keys[found.end - 1] == "گفت"
-        and keys[found.end : found.end + 1] == ["و"]
-        and keys[found.end + 1 : found.end + 2] in (["گو"], ["گوی"], ["گویی"], ["شنود"])
-    )
 
 
 def _said(reading: Reading, sentence: Sentence, subject: Subject, hits: list[Match]) -> Iterator[Said]:

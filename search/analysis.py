@@ -11,7 +11,7 @@ from typing import NamedTuple
 import archive.persian
 from archive.persian.blanks import Joiner
 from archive.persian.doublets import PHRASES, one_spelling
-from archive.persian.segment import Segmenter, Word, shipped_segmenter
+from archive.persian.segment import AFFIXES, Segmenter, Word, shipped_segmenter
 from archive.persian.spelling import ZWNJ, fold, fold_with_offsets
 from archive.persian.tables import words
 from archive.persian.tokens import TOKEN
@@ -21,6 +21,7 @@ __all__ = ["FINGERPRINT", "LONGEST", "Term", "analyse", "nearest", "spellings", 
 
 LONGEST = 64  # letters in a term; whatever is longer is no word
 LONGEST_COMPOUND = 3  # terms that one compound may be
+NOTHING: frozenset[str] = frozenset()
 REMEMBERED = 100_000  # written words whose analysis is kept in memory, some 40 MB
 
 # Phrases that are one word («گفت و گو») come before the words that they begin with. Signs keep words apart.
@@ -46,15 +47,18 @@ class Term(NamedTuple):
 class Written(NamedTuple):
     """A written word: the terms it holds, where each starts and ends in it, and its letters.
 
-    `joins` tells whether it could be one word with what comes before or after it. A sign has no terms and
-    no letters.
+    `opens` holds how a word may begin (two letters) with which this one could be one word; `begins` is how
+    this one begins; `is_affix` tells that it could belong to the word before it. A sign has no terms and no
+    letters.
     """
 
     stems: tuple[str, ...] = ()
     exacts: tuple[str, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
     letters: str = ""
-    joins: bool = False
+    opens: frozenset[str] = NOTHING
+    begins: str = ""
+    is_affix: bool = False
 
 
 class Analyser(dict[str, Written]):
@@ -84,7 +88,7 @@ class Analyser(dict[str, Written]):
         terms: list[Term] = []
         for (at, _), written in zip(spans, found, strict=True):
             for stem, exact, (start, end) in zip(*written[:3], strict=True):
-                terms.append(Term(stem, exact, at + start, at + end, len(terms)))
+                terms.append(Term._make((stem, exact, at + start, at + end, len(terms))))
         return terms
 
     def columns(self, text: str) -> tuple[list[str], list[str]]:
@@ -100,8 +104,12 @@ class Analyser(dict[str, Written]):
 
     def _parted(self, found: Sequence[Written]) -> list[tuple[int, int]]:
         """Return the index of the first and last part of each word that blanks part."""
-        joining = [at for at, written in enumerate(found) if written[4]]
-        seams = sorted({*joining, *(at + 1 for at in joining)} - {0, len(found)})
+        # Of all neighbours only the few that could be one word are asked about.
+        seams = [
+            at
+            for at, (one, other) in enumerate(pairwise(found), 1)
+            if other.is_affix or (one.opens and other.begins in one.opens)
+        ]
         parted: list[tuple[int, int]] = []
         letters = ""
         for at in seams:
@@ -136,7 +144,9 @@ class Analyser(dict[str, Written]):
             tuple(_without_madda(piece.letters) for piece in pieces),
             places,
             letters,
-            letters in self.joiner.joining,
+            self.joiner.opens.get(letters, NOTHING),
+            letters[:2],
+            letters in AFFIXES,
         )
 
     def _pieces(

@@ -1,5 +1,6 @@
 """Which words belong together although a blank parts them: «کتاب ها», «می شود», «زیر ساخت»."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -21,10 +22,19 @@ class Joiner:
         self.stemmer = segmenter.stemmer
         self.joins = segmenter.lexicon.joins
         self.compounds = segmenter.lexicon.compounds
-        # The words that can have another half before or after them; all others need not be asked about.
-        self.joining = {join.split(" ")[0] for join in self.joins} | BEFORE_VERBS.keys() | AFFIXES
+        self.opens = self._openers()
         self.function_words = words("function_words.txt") - TAKE_PLURAL
         self._join_remembered = lru_cache(REMEMBERED)(self._join)
+
+    def _openers(self) -> dict[str, frozenset[str]]:
+        """Map each word that could be one with the next to the first two letters that the next must have."""
+        verbs = frozenset(form[:2] for form in self.stemmer.lexicon.continuous_forms)
+        opens: defaultdict[str, set[str]] = defaultdict(set)
+        for first, second in (join.split(" ") for join in self.joins):
+            opens[first].add(second[:2])
+        return {first: frozenset(starts) for first, starts in opens.items()} | dict.fromkeys(
+            BEFORE_VERBS, verbs
+        )
 
     def join(self, before: str, after: str) -> bool:
         """Are these two words one?"""

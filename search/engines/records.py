@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search.analysis import Term, analyse
+from search.analysis import stems_and_exacts
 from search.documents import Document
 
 #: Empty positions between title and body, so that no phrase reaches from one into the other.
@@ -34,19 +34,19 @@ class Record:
 
 def record_of(document: Document) -> Record:
     """The record of a document."""
-    title, body = analyse(document.title), analyse(document.body)
+    title_stems, title_exacts = stems_and_exacts(document.title)
+    body_stems, body_exacts = stems_and_exacts(document.body)
     return Record(
         key=document.key,
         revision=document.revision,
         digest=document.digest,
         day=document.day,
         facets={name: tuple(dict.fromkeys(values)) for name, values in document.facets.items() if values},
-        text=_positioned(title, body, "stem"),
-        title=list(dict.fromkeys(term.stem for term in title if term.stem)),
-        exact=_positioned(title, body, "exact"),
+        text=_positioned(title_stems, body_stems),
+        title=list(dict.fromkeys(filter(None, title_stems))),
+        exact=_positioned(title_exacts, body_exacts),
     )
 
 
-def _positioned(title: list[Term], body: list[Term], name: str) -> list[str]:
-    gap = [""] * GAP if title else []
-    return [*(getattr(term, name) for term in title), *gap, *(getattr(term, name) for term in body)]
+def _positioned(title: list[str], body: list[str]) -> list[str]:
+    return [*title, *([""] * GAP if title else []), *body]

@@ -43,7 +43,7 @@ def test_a_term_file_finds_its_terms_and_no_others(words):
 values = st.lists(st.sampled_from(["yazd", "gilan", "fars", "qom"]), unique=True, max_size=3).map(tuple)
 
 
-@given(st.lists(values, min_size=1, max_size=400))
+@given(st.lists(values, min_size=1, max_size=60))
 def test_a_facet_counts_what_its_column_holds(filed):
     codes, entries = read_codes(memoryview(codes_column(filed)), len(filed))
     assert [entries[code] for code in codes] == filed

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+#: Fewer documents than these are counted one by one: an array costs more to set up than it saves.
+FEW = 50
+
 
 class Facet:
     """A code for every document; a code stands for the values of a document together, code 0 for none."""
@@ -18,11 +21,12 @@ class Facet:
         kind = np.uint8 if len(entries) <= 1 << 8 else np.uint16 if len(entries) <= 1 << 16 else np.int32
         self.codes = np.concatenate(parts).astype(kind) if parts else np.zeros(0, kind)
         self._size = len(entries)
+        self._entries = [entry or ("",) for entry in entries]
         numbers: dict[str, int] = {"": 0}
         pairs = [
             (code, numbers.setdefault(value, len(numbers)))
-            for entry, code in entries.items()
-            for value in entry or ("",)
+            for code, entry in enumerate(self._entries)
+            for value in entry
         ]
         self._numbers = numbers
         self._values = np.array(list(numbers), object)
@@ -32,11 +36,20 @@ class Facet:
 
     def count(self, ids: np.ndarray) -> dict[str, int]:
         """How many of the documents have each value; "" counts those that have none."""
+        if len(ids) < FEW:
+            return self._count_few(ids)
         counts = np.bincount(self.codes[ids], minlength=self._size)
         if not self._is_single:
             counts = np.bincount(self._of_code, counts[self._codes]).astype(np.int64)
         there = counts.nonzero()[0]
         return dict(zip(self._values[there].tolist(), counts[there].tolist(), strict=True))
+
+    def _count_few(self, ids: np.ndarray) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for code in self.codes[ids].tolist():
+            for value in self._entries[code]:
+                counts[value] = counts.get(value, 0) + 1
+        return counts
 
     def codes_with(self, values: Iterable[str]) -> np.ndarray:
         """For each code, whether it has one of the values; "" is had by those that have none."""

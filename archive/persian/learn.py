@@ -86,7 +86,7 @@ class Learner:
 
     def _take_dictionary(self, dictionary: Iterable[tuple[str, Sequence[str]]]) -> None:
         lexicon, words = self.lexicon, self.seen.words
-        lexicon.counts["و"] = words["و"]
+        lexicon.counts["و"] = max(1, words["و"])
         for entry, parts_of_speech in dictionary:
             parts = _parts(entry)
             if len(parts) > 1:

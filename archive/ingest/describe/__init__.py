@@ -10,7 +10,8 @@ from archive.ingest.describe.headlines import headline
 from archive.ingest.describe.industries import industries_of
 from archive.ingest.describe.organisations import complete
 from archive.ingest.describe.periods import periods
-from archive.ingest.describe.places import place_answers, places_in, province_of_text, provinces_of
+from archive.ingest.describe.places import place_answers, places_in, province_of_text
+from archive.ingest.describe.provinces import provinces_of
 from archive.ingest.describe.quotations import quotations
 from archive.ingest.describe.reading import Reading
 from archive.ingest.describe.source import source_of

@@ -14,7 +14,7 @@ from archive.ingest.describe.counted import (
     unit_stop,
 )
 from archive.ingest.describe.reading import Reading
-from archive.persian.numbers import SMALL, number_at
+from archive.persian.numbers import SMALL, Number, number_at
 
 # After these a number is a name, a year or a place in a row, not a quantity.
 NUMBERED = key_list("numbered")
@@ -55,23 +55,23 @@ def figures_in(reading: Reading) -> Iterator[Figure]:
             yield figure
 
 
+def _number_at(reading: Reading, at: int) -> tuple[Number | None, int]:
+    """The number that begins with word `at`, and the letters printed onto it («ازهشت»: 2)."""
+    if number := number_in(reading, at):
+        return number, 0
+    keys, fused = unfused(reading.keys, at)
+    number = number_at(keys, 0) if keys else None
+    return (number._replace(end=at + number.end), fused) if number else (None, 0)
+
+
 def _figure_at(reading: Reading, at: int) -> tuple[Figure | None, int]:
     """The quantity that begins with word `at`, and the word to go on with."""
-    keys, fused = reading.keys, 0
-    number = number_in(reading, at)
+    keys = reading.keys
+    number, fused = _number_at(reading, at)
     if number is None:
-        keys_here, fused = unfused(reading.keys, at)
-        number = number_at(keys_here, 0) if keys_here else None
-        if number is None:
-            return _glued(reading, at)
-        number = number._replace(end=at + number.end)
+        return _glued(reading, at)
     lower, upper, end = range_from(reading, number)
-    if (
-        _is_numbered(reading, at)
-        or _is_weekday(keys, at)
-        or _is_time_of_day(keys, at)
-        or not _connected(reading, at, end)
-    ):
+    if _is_name_or_time(reading, at, end):
         return None, number.end
     unit, unit_end = (Unit("نسبت", "ratio"), end) if number.part else unit_after(reading, end)
     if unit is None or not _is_quantity(reading, at, lower, upper, unit, end):
@@ -99,6 +99,12 @@ def _figure_at(reading: Reading, at: int) -> tuple[Figure | None, int]:
         ),
         max(unit_end, end),
     )
+
+
+def _is_name_or_time(reading: Reading, at: int, end: int) -> bool:
+    """«اصل 44», «سه‌شنبه», «ساعت 21 و 26 دقیقه», «3017/6012»."""
+    called = _is_numbered(reading, at) or _is_weekday(reading.keys, at) or _is_time_of_day(reading.keys, at)
+    return called or not _connected(reading, at, end)
 
 
 def _confidence(reading: Reading, at: int, unit: Unit) -> float:

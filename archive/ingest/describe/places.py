@@ -1,6 +1,5 @@
 """Provinces and places: which are named, and which one the report is about."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -8,7 +7,7 @@ from typing import NamedTuple
 from archive.gazetteer import places, provinces, rows
 from archive.gazetteer.matcher import Phrases
 from archive.gazetteer.tables import common_words, first_names, key_list, phrase_list, surnames
-from archive.ingest.describe.answers import Answer, Speaker
+from archive.ingest.describe.answers import Answer
 from archive.ingest.describe.reading import Reading
 from archive.persian.spelling import squeeze
 
@@ -21,9 +20,6 @@ CERTAIN_BEFORE = frozenset(("استان", "استاندار", "استاندار�
 # A mayor or county governor of «گلستان», «البرز» is one of the town, which lies in another province.
 _OF_A_CITY = frozenset(("شهردار", "شهرداری", "فرماندار", "فرمانداری", "بخشدار", "شهرستان", "شهر"))
 _ABROAD_AFTER = frozenset(("عراق", "ترکیه", "سوریه", "هند", "پاکستان"))
-
-WEIGHT = {"title": 3.0, "kicker": 3.0, "body": 1.0}
-OPENING, OPENING_WEIGHT = 400, 1.5
 
 
 class Found(NamedTuple):
@@ -150,88 +146,13 @@ def place_answers(named: Named) -> tuple[Answer, ...]:
     for reading, places_named in named:
         for found in places_named:
             if found.name not in seen:
-                seen[found.name] = _answer(reading, found, found.name, "gazetteer")
+                seen[found.name] = answer_at(reading, found, found.name, "gazetteer")
     return tuple(seen.values())
 
 
-def _answer(reading: Reading, found: Found, value: str, rule: str, confidence: float = 0.9) -> Answer:
+def answer_at(reading: Reading, found: Found, value: str, rule: str, confidence: float = 0.9) -> Answer:
     start, end = reading.words[found.start].start + found.fused, reading.words[found.end - 1].end
     return Answer(value, rule, reading.part, start, end, confidence)
-
-
-def provinces_of(
-    named: Named,
-    dateline: Answer | None,
-    dateline_province: str,
-    speakers: tuple[Speaker, ...],
-) -> tuple[Answer | None, tuple[Answer, ...]]:
-    """The main province and all that the report is about, the weightiest first, each with its words."""
-    scores: dict[str, float] = defaultdict(float)
-    evidence: dict[str, Answer] = {}
-    for reading, places_named in named:
-        for found in places_named:
-            scores[found.province] += _weight(reading, found)
-            answer = _answer(
-                reading, found, found.province, "province-name" if found.is_province else "place-in-province"
-            )
-            if found.province not in evidence or (
-                found.is_province and evidence[found.province].rule != "province-name"
-            ):
-                evidence[found.province] = answer
-    for number, speaker in enumerate(speakers, 1):
-        # A constituency says little: members of parliament speak of the whole country.
-        if (
-            speaker.province
-            and not speaker.role.startswith("نماینده مردم")
-            and "مجلس" not in speaker.organisation
-        ):
-            scores[speaker.province] += 4 / number
-            if speaker.province not in evidence and speaker.spans:
-                evidence[speaker.province] = Answer(
-                    speaker.province, "speaker-office", *speaker.spans[0], 0.8
-                )
-    if dateline and dateline_province:
-        scores[dateline_province] += 2.5
-        evidence.setdefault(
-            dateline_province,
-            Answer(dateline_province, "dateline", dateline.part, dateline.start, dateline.end, 0.8),
-        )
-    ranked = sorted((slug for slug in scores if slug in evidence), key=lambda slug: -scores[slug])
-    top = scores[ranked[0]] if ranked else 0
-    chosen = tuple(evidence[slug] for slug in ranked if scores[slug] >= max(1.5, 0.25 * top))
-    main = (
-        evidence[ranked[0]]
-        if ranked and _is_main(ranked[0], scores, named, dateline_province, speakers)
-        else None
-    )
-    return main, chosen
-
-
-def _is_main(
-    slug: str,
-    scores: dict[str, float],
-    named: Named,
-    dateline_province: str,
-    speakers: tuple[Speaker, ...],
-) -> bool:
-    """Is the weightiest province the report's own? National voices name provinces, too."""
-    national = bool(speakers) and bool(speakers[0].role) and not speakers[0].province
-    if not national or dateline_province == slug:
-        return scores[slug] >= 1.5
-    headed = any(
-        place.province == slug
-        for reading, places_named in named
-        if reading.part != "body"
-        for place in places_named
-    )
-    return scores[slug] >= (1.5 if headed else 6)
-
-
-def _weight(reading: Reading, found: Found) -> float:
-    weight = WEIGHT.get(reading.part, 1.0)
-    if reading.part == "body" and reading.words[found.start].start < OPENING:
-        weight = OPENING_WEIGHT
-    return weight * (1.0 if found.is_province else 0.6) + (1.0 if found.certain else 0.0)
 
 
 @cache

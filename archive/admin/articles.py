@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.db import transaction
 from django.forms import BaseInlineFormSet, ModelForm
@@ -56,8 +57,11 @@ class ArticleAdmin(CalmWidgets, ArticleTable, admin.ModelAdmin):
     def get_deleted_objects(self, articles: Iterable[Article], request: HttpRequest) -> tuple:
         """The articles, and how many rows go with each; the rows one by one would say little."""
         _, counts, lacking, protected = super().get_deleted_objects(articles, request)
-        for relation in (Article.provinces, Article.industries):
-            counts.pop(relation.through._meta.verbose_name_plural, None)
+        # Rows that only tie an article to a name have no name themselves.
+        ties = {
+            model._meta.verbose_name_plural for model in apps.get_models(True) if model._meta.auto_created
+        }
+        counts = {rows: count for rows, count in counts.items() if rows not in ties}
         return [article.headline for article in articles], counts, lacking, protected
 
     def render_change_form(

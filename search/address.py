@@ -9,11 +9,15 @@ from search.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A page of listings. `path` with `facet` fixed to `value` is the page of a province, a speaker …"""
+    """A page of listings. `path` with `facet` fixed to `value` is the page of a province, a speaker …
+
+    `collection` is what the page lists: "articles" or "quotations".
+    """
 
     path: str
     facet: str = ""
     value: str = ""
+    collection: str = "articles"
 
     def holds(self, query: Query) -> bool:
         """Whether the question is still about the page's one thing and nothing else of its kind."""

@@ -21,7 +21,9 @@ from search.items import Item, items
 from search.namesakes import namesakes
 from search.naming import names_of
 from search.query import DEEPEST_HIT, SORTS, Query
+from search.quotations import QuotationItem, quotation_items
 from search.results import Results
+from search.tabs import KINDS, Tab, tabs
 from search.timeline import Timeline, timeline
 from search.zero import Zero, explain
 
@@ -39,6 +41,7 @@ DIGESTS = {
     "industry": ("province", "speaker", "office"),
 }
 MOST_DIGEST = 5
+_ITEMS = {"articles": items, "quotations": quotation_items}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Listing:
     query: Query
     address: Address
     results: Results
-    items: list[Item]
+    items: list[Item] | list[QuotationItem]
     groups: list[Group]
     chips: list[Chip]
     counts: dict[str, Counts]
@@ -67,8 +70,33 @@ class Listing:
 
     @property
     def total(self) -> int:
-        """How many reports answer."""
+        """How many records answer."""
         return self.results.total
+
+    @property
+    def noun(self) -> str:
+        """What one of the records is called."""
+        return KINDS[self.address.collection][0]
+
+    @property
+    def nouns(self) -> str:
+        """What many of them are called."""
+        return KINDS[self.address.collection][1]
+
+    @property
+    def all_url(self) -> str:
+        """Where all of them are listed."""
+        return reverse(KINDS[self.address.collection][2])
+
+    @property
+    def has_feed(self) -> bool:
+        """Whether readers can be told of what is new: of reports they can."""
+        return self.address.collection == "articles"
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """The other kinds of answer to the same question."""
+        return tabs(self.query, self.address.collection, {self.address.collection: self.total})
 
     @cached_property
     def url(self) -> str:
@@ -218,7 +246,7 @@ class Listing:
 
 def listing(query: Query, address: Address, warnings: Iterable[str] = ()) -> Listing:
     """Ask, find and arrange, with four queries to the database. Raises IndexUnavailable."""
-    engine = get_engine()
+    engine = get_engine(address.collection)
     results = engine.search(query)
     counts = count(query, engine.search, results)
     values = listed(query, counts)
@@ -228,7 +256,7 @@ def listing(query: Query, address: Address, warnings: Iterable[str] = ()) -> Lis
         query=query,
         address=address,
         results=results,
-        items=items(results.keys, query),
+        items=_ITEMS[address.collection](results.keys, query),
         groups=groups(query, counts, values, names, address.url),
         chips=chipped,
         counts=counts,

@@ -102,6 +102,11 @@ def search_address() -> Address:
     return Address(reverse("search"))
 
 
+def quotations_address() -> Address:
+    """The page of all quotations."""
+    return Address(reverse("quotations"), collection="quotations")
+
+
 def _tenure(model: type[Model], columns: tuple[str, ...], row: tuple) -> Tenure:
     key, *parts, first, last = row
     held = model(pk=key, **dict(zip(columns, parts, strict=True)))

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.models import Article
@@ -14,13 +15,22 @@ from search.filters import ArticleFilter
 from search.items import items
 from search.listing import listing
 from search.query import PAGE_SIZE
-from search.subjects import Subject, search_address, subject
+from search.subjects import Subject, quotations_address, search_address, subject
+
+#: What ?view= may ask for instead of reports; each has a page of its own.
+VIEWS = ("quotations",)
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Everything, or what is asked for."""
-    return _articles(request, search_address())
+    return _listing(request, search_address())
+
+
+@require_safe
+def quotations(request: HttpRequest) -> HttpResponse:
+    """Who said what: every quotation, or those asked for."""
+    return _listing(request, quotations_address())
 
 
 @require_safe
@@ -29,7 +39,7 @@ def about(request: HttpRequest, facet: str, value: str | int) -> HttpResponse:
     found = subject(facet, value)
     if found.value != str(value):  # the person has been merged into another
         return redirect(f"{found.address.path}?{request.GET.urlencode()}".rstrip("?"), permanent=True)
-    return _articles(request, found.address, found)
+    return _listing(request, found.address, found)
 
 
 @require_safe
@@ -45,8 +55,12 @@ def directory(request: HttpRequest, facet: str) -> HttpResponse:
     return render(request, "search/directory.html", {"directory": page})
 
 
-def _articles(request: HttpRequest, address: Address, about: Subject | None = None) -> HttpResponse:
-    asked = ArticleFilter(with_subject(request.GET, address), Article.objects.published())
+def _listing(request: HttpRequest, address: Address, about: Subject | None = None) -> HttpResponse:
+    params = with_subject(request.GET, address)
+    if (view := params.get("view")) in VIEWS:
+        del params["view"]
+        return redirect(f"{reverse(view)}?{params.urlencode()}")
+    asked = ArticleFilter(params, Article.objects.published())
     query = asked.to_query()
     if not address.holds(query):
         return redirect(address.url(query))

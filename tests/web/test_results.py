@@ -183,7 +183,7 @@ class BusyEngine(MemoryEngine):
 
 @pytest.mark.parametrize("name", ["search", "speakers"])
 def test_who_asks_when_too_many_ask_is_told_to_wait(client, world, monkeypatch, name):
-    monkeypatch.setattr("search.listing.get_engine", BusyEngine)
+    monkeypatch.setattr("search.listing.get_engine", lambda _: BusyEngine())
     monkeypatch.setattr("search.directory.get_engine", BusyEngine)
     response = client.get(reverse(name))
     assert response.status_code == 503 and response.headers["Retry-After"] == "5"
@@ -198,7 +198,7 @@ class SimplifyingEngine(MemoryEngine):
 
 
 def test_a_question_made_simpler_says_so(client, world, monkeypatch):
-    monkeypatch.setattr("search.listing.get_engine", SimplifyingEngine)
+    monkeypatch.setattr("search.listing.get_engine", lambda _: SimplifyingEngine())
     assert get(client, q="صادرات").count('class="note"') == 2
 
 
@@ -212,7 +212,7 @@ class GoneEngine(MemoryEngine):
 @pytest.fixture
 def no_index(world, monkeypatch):
     for module in ("search.listing", "search.directory"):
-        monkeypatch.setattr(f"{module}.get_engine", GoneEngine)
+        monkeypatch.setattr(f"{module}.get_engine", lambda *_: GoneEngine())
 
 
 def test_without_an_index_the_page_says_so_and_browses_the_database(client, no_index):

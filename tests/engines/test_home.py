@@ -3,6 +3,7 @@
 import io
 import os
 import pickle
+import random
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
@@ -55,6 +56,16 @@ def test_a_reader_sees_what_another_has_committed(engine):
     reader.search(Query())
     engine.apply([Put(document) for document in sample_documents(30)])
     assert reader.search(Query()).total == 30
+
+
+def test_a_generator_seeded_again_overwrites_no_segment(tmp_path):
+    engine = WhooshEngine(tmp_path / "articles")
+    first, second = sample_documents(2)
+    for document in (first, second):
+        random.seed(1)
+        engine.apply([Put(document)])
+    assert again(engine).health(deep=True).state == "ok"
+    assert sorted(again(engine).keys(Query())) == [1, 2]
 
 
 def test_files_are_on_disk_before_the_manifest_names_them(engine, monkeypatch):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
@@ -60,7 +61,8 @@ class Batch:
 
 def write_segment(folder: Folder, batch: Batch) -> W3Segment:
     """Write a batch into a folder, durably."""
-    segment = W3Segment(W3Codec(), INDEX_NAME)
+    # Whoosh draws names from the global `random`: seeded twice alike, it would overwrite a living segment.
+    segment = W3Segment(W3Codec(), INDEX_NAME, segid=uuid4().hex)
     segment.compound = True
     segment.set_doc_count(len(batch))
     with folder.create(f"{segment.segment_id()}.seg") as file:

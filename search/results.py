@@ -17,7 +17,8 @@ class Results:
     """The exact total, one page of hits, and how many matches each facet value has.
 
     `facets[name][value]` counts the matches as if nothing were chosen in that facet itself, so that a chosen
-    facet keeps showing its alternatives. The value "" counts the matches that have none («نامشخص»).
+    facet keeps showing its alternatives. The value "" counts the matches that have none («نامشخص»). An engine
+    may count a facet only when it is asked for.
     `notes` says, in codes that the page translates, where the engine simplified the question.
     """
 

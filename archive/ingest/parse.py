@@ -81,7 +81,7 @@ def readable(text: str) -> str:
 
 
 def _plain(line: str) -> str:
-    """A line as the patterns read it: folded, half-spaces closed, so that texts without them read the same."""
+    """A line as the patterns read it: folded, and half-spaces closed, as in texts that have none."""
     return fold(line).replace(ZWNJ, "")
 
 

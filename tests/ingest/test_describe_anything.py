@@ -192,7 +192,9 @@ def test_time_grows_with_the_text_and_no_faster(piece):
 
 def test_describing_needs_no_framework_and_no_model():
     code = (
-        "import sys; from archive.ingest.describe import describe_text; describe_text('استاندار یزد گفت: بله.');"
+        "import sys\n"
+        "from archive.ingest.describe import describe_text\n"
+        "describe_text('استاندار یزد گفت: بله.')\n"
         "print(sorted({'django', 'hazm', 'numpy', 'whoosh'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -40,12 +40,12 @@ def export(folder: Path, tell: Tell = lambda name: None) -> dict[str, int]:
 @contextmanager
 def _still() -> Iterator[None]:
     """All tables are read as of one moment, while others go on writing."""
-    mode = getattr(connection, "transaction_mode", None)
+    mode, is_outermost = getattr(connection, "transaction_mode", None), not connection.in_atomic_block
     if connection.vendor == "sqlite":
         connection.transaction_mode = "DEFERRED"  # IMMEDIATE, our usual mode, would keep writers out
     try:
         with transaction.atomic():
-            if connection.vendor == "postgresql":
+            if connection.vendor == "postgresql" and is_outermost:
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield

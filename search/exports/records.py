@@ -53,6 +53,7 @@ def dates(published_on: date | None, precision: str) -> Record:
     }
 
 
+@lru_cache(maxsize=10_000)
 def office(role: str, organisation: str) -> str:
     """What an office is called."""
     return str(Office(role=role, organisation=organisation))

@@ -1,7 +1,7 @@
 """What was learned from news: how often words are written, and what compounds are made of."""
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from archive.persian.tables import DATA
 from archive.persian.verbs import continuous_forms, lemmas, simple_forms
 
 SHIPPED = DATA / "lexicon.tsv.gz"
+PART = "\f"  # between the parts of the file
 
 
 @dataclass
@@ -40,11 +41,6 @@ class Lexicon:
     verbs: list[tuple[str, str]] = field(default_factory=list)
 
     @cached_property
-    def total(self) -> int:
-        """All words counted."""
-        return sum(self.counts.values())
-
-    @cached_property
     def verb_forms(self) -> dict[str, str]:
         """Each verb form without «می», and its verb."""
         return lemmas(self.verbs, simple_forms)
@@ -68,45 +64,38 @@ class Lexicon:
 
     def save(self, path: Path) -> None:
         """Write the lexicon, the same bytes for the same content."""
+        content = PART.join("\n".join(lines) for lines in self._parts())
         with path.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
-            for line in self._lines():
-                packed.write(f"{line}\n".encode())
+            packed.write(content.encode())
 
-    def _lines(self) -> Iterable[str]:
-        for word in sorted(self.counts.keys() | self.forms.keys()):
-            count = self.counts.get(word) or self.forms[word]
-            flags = "".join(flag for flag, group in self._flags() if word in group)
-            yield f"{word}\t{count}\t{flags}\t{self.followers.get(word, '').strip()}"
-        yield ""
-        yield from (" ".join(parts) for _, parts in sorted(self.compounds.items()))
-        yield ""
-        yield from sorted(self.joins)
-        yield ""
-        yield from (f"{past} {present}" for past, present in self.verbs)
+    def _parts(self) -> Iterator[Iterable[str]]:
+        """Yield the parts of the file: words, compounds, joins, verbs."""
+        yield map(self._line, sorted(self.counts.keys() | self.forms.keys()))
+        yield (" ".join(parts) for _, parts in sorted(self.compounds.items()))
+        yield sorted(self.joins)
+        yield (f"{past} {present}" for past, present in self.verbs)
 
-    def _flags(self):
-        return (
-            ("f", self.forms),
-            ("h", self.headwords),
-            ("p", self.places),
-            ("e", self.heh),
-            ("s", self.heads),
-            ("t", self.tails),
-        )
+    def _line(self, word: str) -> str:
+        count = self.counts.get(word) or self.forms[word]
+        flags = "".join(flag for flag, group in self._groups().items() if word in group)
+        form = "f" if word in self.forms else ""
+        return f"{word}\t{count}\t{form}{flags}\t{self.followers.get(word, '').strip()}"
+
+    def _groups(self) -> dict[str, set[str]]:
+        """The letters by which the file marks a word's groups."""
+        return {"h": self.headwords, "p": self.places, "e": self.heh, "s": self.heads, "t": self.tails}
 
 
 def load(path: Path = SHIPPED) -> Lexicon:
     """Read what `Lexicon.save` wrote."""
-    words, compounds, joins, verbs = (
-        part.split("\n") if part else []
-        for part in gzip.decompress(path.read_bytes()).decode().rstrip("\n").split("\n\n")
-    )
+    content = gzip.decompress(path.read_bytes()).decode()
+    words, compounds, joins, verbs = (part.split("\n") if part else [] for part in content.split(PART))
     lexicon = Lexicon(joins=set(joins))
-    groups = dict(lexicon._flags()[1:])
+    groups = lexicon._groups()
     for line in words:
         word, count, flags, followers = line.split("\t")
-        (lexicon.forms if "f" in flags else lexicon.counts)[word] = int(count)
-        for flag in flags.replace("f", ""):
+        (lexicon.forms if flags.startswith("f") else lexicon.counts)[word] = int(count)
+        for flag in flags.removeprefix("f"):
             groups[flag].add(word)
         if followers:
             lexicon.followers[word] = f" {followers} "

@@ -37,10 +37,11 @@ class Segmenter:
         self.lexicon = lexicon
         self.stemmer = stemmer
         self.short = words("short_words.txt")
+        self.total = sum(lexicon.counts.values())
         self._split_remembered = lru_cache(REMEMBERED)(self._split)
 
     def words(self, parts: Sequence[str]) -> tuple[Word, ...]:
-        """Return the words that `parts`, set off by half-spaces, hold; joined they are `parts` joined."""
+        """Return the words that `parts`, set off by half-spaces, hold, letter for letter but for a madda."""
         whole = "".join(parts)
         if len(parts) == 1:
             return tuple(Word(piece, piece) for piece in self.split(whole))
@@ -54,8 +55,10 @@ class Segmenter:
     def _pieces(self, parts: Sequence[str]) -> tuple[str, ...]:
         """Cut where the lexicon says, else where half-spaces stand."""
         whole = "".join(parts)
-        if len(parts) == 1 or (parts[0] in PREFIXES and self.stemmer.continuous(whole)):
-            return (whole,) if len(parts) > 1 else self.split(whole)
+        if len(parts) == 1:
+            return self.split(whole)
+        if parts[0] in PREFIXES and self.stemmer.continuous(whole):
+            return (whole,)
         known = self.known(whole)
         if known and (len(known) > 1 or self._covers(whole, len(whole) - len(parts[-1]))):
             return known
@@ -66,14 +69,21 @@ class Segmenter:
         return whole in self.lexicon.counts or len(self.stemmer.stem(whole)) >= cut + 2
 
     def split(self, letters: str) -> tuple[str, ...]:
-        """Return the words that `letters` hold, in order; joined they are `letters`."""
+        """Return the words that `letters` hold, in order; joined they are `letters` but for a madda."""
         return self._split_remembered(letters)
 
     def _split(self, letters: str) -> tuple[str, ...]:
         return self.known(letters) or self._likeliest(letters)
 
     def known(self, letters: str) -> tuple[str, ...] | None:
-        """Return what the lexicon knows `letters` to hold: a compound, a word or a form of one; else None."""
+        """Return what the lexicon knows `letters` to hold: a compound, a word or a form of one; else None.
+
+        A madda left out at the start («امار») is put back.
+        """
+        found = self._known(letters)
+        return self._known("آ" + letters[1:]) if found is None and letters[0] == "ا" else found
+
+    def _known(self, letters: str) -> tuple[str, ...] | None:
         lexicon, stemmer = self.lexicon, self.stemmer
         if len(letters) < 4:
             return (letters,)
@@ -85,8 +95,6 @@ class Segmenter:
         if letters in lexicon.compounds:
             return lexicon.compounds[letters]
         if letters in lexicon.counts or letters in lexicon.verb_forms:
-            return (letters,)
-        if letters[0] == "ا" and "آ" + letters[1:] in lexicon.counts:
             return (letters,)
         return self._inflected(letters)
 
@@ -125,7 +133,7 @@ class Segmenter:
 
     def _unknown(self, letters: str) -> float:
         """Nats of a word that the lexicon does not know."""
-        cost = math.log(self.lexicon.total) + UNKNOWN_LETTER * len(letters) + UNKNOWN_WORD
+        cost = math.log(self.total) + UNKNOWN_LETTER * len(letters) + UNKNOWN_WORD
         return cost + (UNSEEN if "آ" in letters[1:] else 0)
 
     @staticmethod
@@ -142,7 +150,7 @@ class Segmenter:
         count, stem = self._count(piece, last)
         if not count:
             return math.inf
-        cost = math.log(self.lexicon.total / count)
+        cost = math.log(self.total / count)
         if not before:
             return cost
         if piece == "و" or before == "و" or self._go_together(before, piece, stem):

@@ -75,7 +75,7 @@ class WhooshEngine:
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """Every stem, in order, with the number of documents that hold it, lately deleted ones included."""
-        return self._newest().terms("text")
+        return iter(self._newest().vocabulary)
 
     def states(self, low: int, high: int) -> Iterator[State]:
         """What is held of the keys `low <= key < high`, by key."""

@@ -46,6 +46,7 @@ class View:
         self.bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
         self.documents = self.bases[-1]
         self._facets: dict[str, Facet] = {}
+        self._numbers: dict[str, np.ndarray] = {}
         self._costs: dict[tuple[Leaf, int], int] = {}
         self._whole_counts: dict[str, dict[str, int]] = {}
         self._field_norms: dict[str, np.ndarray] = {}
@@ -127,7 +128,9 @@ class View:
 
     def number(self, name: str) -> np.ndarray:
         """A number of every document (schema.NUMBERS)."""
-        return self._joined([segment.numbers(name) for segment in self.segments], np.int64)
+        if name not in self._numbers:
+            self._numbers[name] = self._joined([each.numbers(name) for each in self.segments], np.int64)
+        return self._numbers[name]
 
     @cached_property
     def days(self) -> np.ndarray:
@@ -156,6 +159,11 @@ class View:
         merged = merge(*(segment.terms(field, letters) for segment in self.segments))
         for term, same in groupby(merged, itemgetter(0)):
             yield term, sum(df for _, df in same)
+
+    @cached_property
+    def vocabulary(self) -> list[tuple[str, int]]:
+        """Every stem with its document frequency: read once, for who types a word wrong waits for it."""
+        return list(self.terms("text"))
 
     def find(self, key: int) -> tuple[int, int] | None:
         """The segment (its place) and the document there that hold a key."""

@@ -89,7 +89,8 @@ class SearchEngine(Protocol):
         each record as late as possible (design.md, "The index follows the truth"). A key that comes twice
         counts once, the last time. A document never replaces one of a higher revision.
 
-        Raises IndexBusy when another writer holds the lock.
+        Raises IndexBusy when another writer holds the lock, IndexUnavailable when what is there cannot be
+        read and must be rebuilt first. Where there is no index at all, an empty one is made.
         """
 
     def search(self, query: Query) -> Results:

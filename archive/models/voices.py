@@ -138,6 +138,10 @@ class Part(models.TextChoices):
     GIVEN = "given", "همراه خبر"
 
 
+#: The texts that an article keeps, so that words can be cut out of them.
+PRINTED_PARTS = [(part.value, part.label) for part in (Part.KICKER, Part.TITLE, Part.BODY)]
+
+
 class QuotationKind(models.TextChoices):
     """How words are given."""
 
@@ -157,7 +161,7 @@ class Quotation(models.Model):
         "گونه", max_length=10, choices=QuotationKind.choices, default=QuotationKind.DIRECT
     )
     verb = models.CharField("فعل", max_length=100, blank=True)
-    part = models.CharField("جا", max_length=10, choices=Part.choices, default=Part.BODY)
+    part = models.CharField("جا", max_length=10, choices=PRINTED_PARTS, default=Part.BODY)
     start = models.PositiveIntegerField("آغاز")
     end = models.PositiveIntegerField("پایان")
     inferred = models.BooleanField("گوینده به قرینه", default=False)
@@ -169,6 +173,9 @@ class Quotation(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="quotation_not_empty"),
             models.CheckConstraint(condition=Q(kind__in=QuotationKind.values), name="quotation_kind_known"),
+            models.CheckConstraint(
+                condition=Q(part__in=list(dict(PRINTED_PARTS))), name="quotation_part_is_printed"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -191,7 +198,7 @@ class Figure(models.Model):
     upper = models.DecimalField("تا", max_digits=30, decimal_places=6, null=True, blank=True)
     unit = models.CharField("یکا", max_length=100, blank=True, db_index=True)
     subject = models.CharField("چه چیز", max_length=300, blank=True)
-    part = models.CharField("جا", max_length=10, choices=Part.choices, default=Part.BODY)
+    part = models.CharField("جا", max_length=10, choices=PRINTED_PARTS, default=Part.BODY)
     start = models.PositiveIntegerField("آغاز")
     end = models.PositiveIntegerField("پایان")
 
@@ -201,6 +208,9 @@ class Figure(models.Model):
         ordering = ["article", "start"]
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="figure_not_empty"),
+            models.CheckConstraint(
+                condition=Q(part__in=list(dict(PRINTED_PARTS))), name="figure_part_is_printed"
+            ),
             models.CheckConstraint(
                 condition=Q(upper=None) | Q(upper__gte=models.F("value")), name="figure_upper_above_value"
             ),

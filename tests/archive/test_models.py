@@ -60,6 +60,12 @@ FORBIDDEN = {
     "a span that ends before it starts": lambda a: Evidence.objects.create(
         article=a, field="title", rule="r", start=5, end=2
     ),
+    "a quotation cut out of what is not kept": lambda a: Quotation.objects.create(
+        article=a, part="given", start=0, end=5
+    ),
+    "a figure cut out of what is not kept": lambda a: Figure.objects.create(
+        article=a, part="text", value=1, start=0, end=5
+    ),
     "a province of another form": lambda a: Province.objects.create(slug="x", iso="IR-1", name="x"),
     "a place twice in its province": lambda a: Place.objects.bulk_create(
         [Place(kind="city", name="نمونه", province_id="yazd")] * 2

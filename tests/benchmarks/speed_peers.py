@@ -205,7 +205,7 @@ class Fts5:
         database.executescript(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
             "CREATE VIRTUAL TABLE ft USING fts5(text, title, exact, content='',"
-            "    tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\");"
+            "    tokenize=\"unicode61 remove_diacritics 0 tokenchars '_\u200c'\");"
             f"CREATE TABLE filing(id INTEGER PRIMARY KEY, day INT, {', '.join(FACET_NAMES)});"
         )
         marks = ", ".join("?" * (2 + len(FACET_NAMES)))

@@ -4,6 +4,7 @@ import logging
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
@@ -63,6 +64,7 @@ def problem(status: int, errors: list[dict[str, str]] = (), retry_after: int = 0
     )
 
 
+@csrf_exempt  # an address that does not exist does nothing
 def not_found(request: HttpRequest, rest: str = "") -> HttpResponse:
     """The view of every address below the API's that is none of its own."""
     return problem(404)

@@ -17,8 +17,9 @@ from search.tree import Leaf, Node, Phrase, leaves, marks_of
 
 #: About two lines of a result on a desktop, five on a phone.
 LONGEST_EXCERPT = 280
-#: So much of a text is read first.
-BEGINNING = 1000
+#: So much of a text is read first, and each time the question is not answered there, so many times as much.
+BEGINNING = 500
+FURTHER = 3
 
 # A full stop inside a number («2.5») ends nothing. Possessive runs and a short look ahead keep it linear.
 _SENTENCE = re.compile(r"\S(?:[^.!?؟…\n]|[.!?؟…]++(?![.!?؟…»\")\]]{0,8}+(?:\s|$)))*+[.!?؟…]*+[»\")\]]*+")
@@ -44,8 +45,12 @@ class Excerpt:
 
 def mark(text: str, tree: Node | None) -> SafeString:
     """The whole text, escaped, with the words that answer the question in <mark>."""
+    return _marked(text, matches(text, tree))
+
+
+def _marked(text: str, found: list[Match]) -> SafeString:
     pieces, at = [], 0
-    for span in _merged(matches(text, tree)):
+    for span in _merged(found):
         pieces.append((text[at : span.start], text[span.start : span.end]))
         at = span.end
     # Everything of the text is escaped; only the tags are ours.
@@ -58,11 +63,33 @@ def excerpt(text: str, tree: Node | None, longest: int = LONGEST_EXCERPT) -> Exc
     A passage is made of whole sentences up to `longest` characters; a longer sentence is cut between words.
     It is typeset for reading.
     """
-    sentences = [sentence.span() for sentence in _SENTENCE.finditer(text)] or [(0, 0)]
-    start, end = _best_passage(text, sentences, tree, longest)
+    asked = len(list(leaves(tree, negated=False)))
+    for part in _beginnings(text):
+        sentences = [sentence.span() for sentence in _SENTENCE.finditer(part)] or [(0, 0)]
+        found = matches(part, tree)
+        start, end = _passage(part, sentences, found, longest)
+        # A passage that ends with the part might go on.
+        if end < len(part) and _answered(found, start, end) == asked:
+            break
     before = "" if any(start == first for first, _ in sentences) else "… "
     after = "" if any(end == last for _, last in sentences) else " …"
-    return Excerpt(start, end, format_html("{}{}{}", before, mark(typeset(text[start:end]), tree), after))
+    inside = [
+        Match(match.start - start, match.end - start, match.leaf)
+        for match in found
+        if start <= match.start and match.end <= end
+    ]
+    # Setting type moves nothing.
+    marked = _marked(typeset(text[start:end]), inside)
+    return Excerpt(start, end, format_html("{}{}{}", before, marked, after))
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """Ever longer beginnings of a text, whole at last: most reports answer early on, and reading takes time."""
+    size = BEGINNING
+    while size < len(text) and (blank := text.rfind(" ", 0, size)) > 0:
+        yield text[:blank]
+        size *= FURTHER
+    yield text
 
 
 def matches(text: str, tree: Node | None) -> list[Match]:
@@ -108,24 +135,6 @@ def _merged(found: list[Match]) -> list[Match]:
         else:
             merged.append(span)
     return merged
-
-
-def _best_passage(
-    text: str, sentences: list[tuple[int, int]], tree: Node | None, longest: int
-) -> tuple[int, int]:
-    """Bounds of the passage to show. Most reports answer early on, and reading takes time."""
-    asked = len(list(leaves(tree, negated=False)))
-    for part in (_beginning(text), text):
-        found = matches(part, tree)
-        start, end = _passage(text, sentences, found, longest)
-        if len(part) == len(text) or _answered(found, start, end) == asked:
-            break
-    return start, end
-
-
-def _beginning(text: str) -> str:
-    blank = text.rfind(" ", 0, BEGINNING)
-    return text[:blank] if len(text) > BEGINNING and blank > 0 else text
 
 
 def _passage(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 
@@ -14,6 +15,7 @@ from archive.persian.dates import (
     parse_date,
     year_range,
 )
+from archive.persian.numbers import parse_number
 from archive.persian.spelling import clean, fold
 from search.documents import FACET_NAMES
 from search.language import LONGEST_TEXT
@@ -21,6 +23,9 @@ from search.language import LONGEST_TEXT
 #: Values read of one parameter; whoever ticks more wants everything.
 MOST_VALUES = 60
 LONGEST_VALUE = 200
+#: What a stored figure can hold (archive.models.Figure).
+GREATEST_AMOUNT = 10**24
+SMALLEST_AMOUNT = Decimal("0.000001")
 #: «missing=date» is what readers and other programs say; undated reports are those without a year.
 MISSING_ALIASES = {"date": "year"}
 
@@ -107,6 +112,21 @@ class NumberField(forms.IntegerField):
     def to_python(self, value: str | None) -> int | None:
         """The number, or None for nothing."""
         return super().to_python(fold(one_line(value or "", 18)))
+
+
+class AmountField(forms.CharField):
+    """A number in any digits or in words, with or without thousands: «۵٬۰۰۰», «۵ میلیون»."""
+
+    def to_python(self, value: str | None) -> Decimal | None:
+        """The number as a figure stores it, or None for nothing."""
+        typed = one_line(value or "")
+        try:
+            number = parse_number(typed) if typed else None
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
+        if number is not None and number >= GREATEST_AMOUNT:
+            raise forms.ValidationError("عددی به این بزرگی در بایگانی نیست.", code="max_value")
+        return None if number is None else Decimal(str(number)).quantize(SMALLEST_AMOUNT)
 
 
 def last_day(found: PartialDate) -> date:

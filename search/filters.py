@@ -140,7 +140,22 @@ class ListingForm(forms.Form):
     )
 
 
-class ArticleFilter(django_filters.FilterSet):
+class ReadableFilterSet(django_filters.FilterSet):
+    """A set of filters of which those count whose values can be read."""
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Narrow by what could be read; what does not narrow is no filter."""
+        for name, narrowing in self.filters.items():
+            queryset = narrowing.filter(queryset, self.form.cleaned_data.get(name))
+        return queryset
+
+    @property
+    def warnings(self) -> list[str]:
+        """What could not be read, each with its reason, in Persian."""
+        return [message for messages in self.form.errors.values() for message in messages]
+
+
+class ArticleFilter(ReadableFilterSet):
     """The parameters of a listing. `to_query` asks the index; `qs` asks the database when there is none."""
 
     q = WordsFilter()
@@ -162,12 +177,6 @@ class ArticleFilter(django_filters.FilterSet):
             filters[f"not.{name}"] = kind(field_name=column, exclude=True)
         return filters
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Narrow by what could be read; what does not narrow is no filter."""
-        for name, narrowing in self.filters.items():
-            queryset = narrowing.filter(queryset, self.form.cleaned_data.get(name))
-        return queryset
-
     def to_query(self) -> Query:
         """The question that the parameters ask, as far as they can be read."""
         self.form.full_clean()
@@ -188,7 +197,7 @@ class ArticleFilter(django_filters.FilterSet):
     @property
     def warnings(self) -> list[str]:
         """What could not be read, each with its reason, in Persian."""
-        said = [message for messages in self.form.errors.values() for message in messages]
+        said = super().warnings
         for name, field in self.form.fields.items():
             if isinstance(field, fields.ValuesField):
                 typed = field.widget.value_from_datadict(self.form.data, self.form.files, name)

@@ -20,6 +20,7 @@ from search.facets import Choice, Counts, Group, count, groups, label_of, listed
 from search.items import Item, items
 from search.namesakes import namesakes
 from search.naming import names_of
+from search.pages import Link, Paged
 from search.query import DEEPEST_HIT, SORTS, Query
 from search.quotations import QuotationItem, quotation_items
 from search.results import Results
@@ -44,17 +45,8 @@ MOST_DIGEST = 5
 _ITEMS = {"articles": items, "quotations": quotation_items}
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A neighbouring question."""
-
-    label: str
-    url: str
-    is_current: bool = False
-
-
 @dataclass(frozen=True)
-class Listing:
+class Listing(Paged):
     """Everything that a page, a feed, a file or a program is told about one question."""
 
     query: Query
@@ -129,21 +121,9 @@ class Listing:
         """The last page."""
         return self.address.url(self.query.on_page(self.page.paginator.num_pages))
 
-    @property
-    def pages(self) -> list[Link]:
-        """The first and last pages and those around this one; without a url where some are left out."""
-        numbers = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
-        return [self._page_link(number) for number in numbers]
-
-    @property
-    def previous_url(self) -> str:
-        """The page before, "" on the first."""
-        return self._page_url(self.page.number - 1) if self.page.has_previous() else ""
-
-    @property
-    def next_url(self) -> str:
-        """The page after, "" on the last."""
-        return self._page_url(self.page.number + 1) if self.page.has_next() else ""
+    def page_url(self, number: int) -> str:
+        """Another page of the answer."""
+        return self.address.url(self.query.on_page(number))
 
     @property
     def sorts(self) -> list[Link]:
@@ -234,14 +214,6 @@ class Listing:
     def _province_url(self, slug: str) -> str:
         chosen = slug in self.query.values("province")
         return self.address.url((self.query.dropping if chosen else self.query.choosing)("province", slug))
-
-    def _page_url(self, number: int) -> str:
-        return self.address.url(self.query.on_page(number))
-
-    def _page_link(self, number: int | str) -> Link:
-        if number == Paginator.ELLIPSIS:
-            return Link(str(number), url="")
-        return Link(str(number), self._page_url(number), number == self.page.number)
 
 
 def listing(query: Query, address: Address, warnings: Iterable[str] = ()) -> Listing:

@@ -13,6 +13,7 @@ from search.query import Query
 KINDS = {
     "articles": ("خبر", "خبرها", "search"),
     "quotations": ("نقل‌قول", "نقل‌قول‌ها", "quotations"),
+    "figures": ("رقم", "رقم‌ها", "figures"),
 }
 _COUNTED = ("articles", "quotations")
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("a/<int:pk>/", article, name="article"),
     path("search/", views.search, name="search"),
     path("quotations/", views.quotations, name="quotations"),
+    path("figures/", views.figures, name="figures"),
     path("provinces/", views.directory, {"facet": "province"}, name="provinces"),
     path("provinces/<slug:value>/", views.about, {"facet": "province"}, name="province"),
     path("speakers/", views.directory, {"facet": "speaker"}, name="speakers"),

@@ -11,6 +11,7 @@ from search.address import Address
 from search.directory import directory as list_directory
 from search.engines.base import IndexUnavailable, SearchBusy
 from search.fields import one_line
+from search.figures import figure_table
 from search.filters import ArticleFilter
 from search.items import items
 from search.listing import listing
@@ -18,7 +19,7 @@ from search.query import PAGE_SIZE
 from search.subjects import Subject, quotations_address, search_address, subject
 
 #: What ?view= may ask for instead of reports; each has a page of its own.
-VIEWS = ("quotations",)
+VIEWS = ("quotations", "figures")
 
 
 @require_safe
@@ -31,6 +32,18 @@ def search(request: HttpRequest) -> HttpResponse:
 def quotations(request: HttpRequest) -> HttpResponse:
     """Who said what: every quotation, or those asked for."""
     return _listing(request, quotations_address())
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """How much of what: a table of the figures of the reports asked for."""
+    try:
+        page = figure_table(request.GET)
+    except IndexUnavailable:
+        return render(request, "search/unavailable.html", status=503)
+    except SearchBusy:
+        return _busy(request)
+    return render(request, "search/figures.html", {"page": page})
 
 
 @require_safe

@@ -1,0 +1,99 @@
+"""What can be asked of figures: the question that their reports answer, and a unit, values, an order."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from urllib.parse import urlencode
+
+import django_filters
+from django.db.models import F, QuerySet
+from django.urls import reverse
+
+from archive.models import Figure
+from search import fields
+from search.filters import ReadableFilterSet
+from search.query import Query
+
+#: What a reader may sort by, as it is called in an address, and where the database keeps it.
+ORDERS = {
+    "value": "value",
+    "unit": "unit",
+    "province": "article__main_province__name",
+    "date": "article__published_on",
+}
+DEFAULT_ORDER = "-date"
+
+
+class UnitFilter(django_filters.Filter):
+    """A unit as the archive names it."""
+
+    field_class = fields.WordsField
+
+
+class AmountFilter(django_filters.Filter):
+    """A number in any digits."""
+
+    field_class = fields.AmountField
+
+
+class FigureOrder(django_filters.OrderingFilter):
+    """One of ORDERS; whoever has no province or date comes last."""
+
+    def filter(self, queryset: QuerySet, value: list[str] | None) -> QuerySet:
+        """The figures in that order, those of a report as they stand in it."""
+        asked = (value or [DEFAULT_ORDER])[0]
+        column = F(ORDERS[asked.removeprefix("-")])
+        first = column.desc(nulls_last=True) if asked.startswith("-") else column.asc(nulls_last=True)
+        return queryset.order_by(first, "-article", "start", "pk")
+
+
+class FigureFilter(ReadableFilterSet):
+    """What narrows figures beside their reports; of a range, the upper end counts from below.
+
+    The figures are annotated with `greatest`, the upper end or the value.
+    """
+
+    unit = UnitFilter()
+    min = AmountFilter(field_name="greatest", lookup_expr="gte")
+    max = AmountFilter(field_name="value", lookup_expr="lte")
+    sort = FigureOrder(
+        fields=[(column, name) for name, column in ORDERS.items()],
+        error_messages={"invalid_choice": "چنین ترتیبی نیست؛ ترتیب همیشگی به کار رفت."},
+    )
+
+    class Meta:
+        model = Figure
+        fields: list[str] = []
+
+
+@dataclass(frozen=True)
+class FigureQuestion:
+    """What is asked of figures. `query` chooses their reports, and carries the order and the page."""
+
+    query: Query
+    unit: str = ""
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+    @property
+    def narrowing(self) -> list[tuple[str, str]]:
+        """The parameters that only figures have."""
+        amounts = (("min", self.least), ("max", self.most))
+        told = [(name, f"{amount.normalize():f}") for name, amount in amounts if amount is not None]
+        return [*([("unit", self.unit)] if self.unit else []), *told]
+
+    def to_params(self) -> list[tuple[str, str]]:
+        """The whole question as parameters, in their one order."""
+        return [*self.query.to_params(), *self.narrowing]
+
+    def url(self) -> str:
+        """The written form of the question."""
+        params, path = urlencode(self.to_params()), reverse("figures")
+        return f"{path}?{params}" if params else path
+
+    def asking(self, query: Query) -> "FigureQuestion":
+        """The same narrowing for another question."""
+        return replace(self, query=query)
+
+    def without(self, name: str) -> "FigureQuestion":
+        """The question without its unit, least or most."""
+        return replace(self, query=self.query.on_page(1), **{name: "" if name == "unit" else None})

@@ -1,0 +1,186 @@
+"""The table of figures, as readers meet it."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.models import Figure
+from search.engines.base import IndexUnavailable
+from search.engines.memory import MemoryEngine
+from search.excerpts import passage_around
+from search.fields import AmountField
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+FIGURE_QUERIES = 4
+
+
+def count(article, printed, value, unit, **fields):
+    start = article.body.index(printed)
+    return Figure.objects.create(
+        article=article, start=start, end=start + len(printed), value=value, unit=unit, **fields
+    )
+
+
+@pytest.fixture
+def counted(index):
+    """Jobs in Yazd, jobs and dollars in Gilan."""
+    yazd = make_article(
+        "اشتغال یزد",
+        "کارخانه باز شد.\nسیمین نمونه گفت: ۷۳۰۰ نفر به کار رفتند.",
+        on="1404-08-02",
+        province="yazd",
+        speakers=("سیمین نمونه",),
+    )
+    gilan = make_article(
+        "کیوی گیلان",
+        "برای ۲۰۰ تا ۶۰۰ نفر کار هست. کیوی 41.7 میلیارد دلار فروخت.",
+        on="1403",
+        province="gilan",
+    )
+    count(yazd, "۷۳۰۰ نفر", 7300, "نفر", subject="اشتغال", speaker=yazd.speakers.get())
+    count(gilan, "۲۰۰ تا ۶۰۰ نفر", 200, "نفر", upper=600)
+    count(gilan, "41.7 میلیارد دلار", 41_700_000_000, "دلار", subject="فروش")
+    index()
+    return yazd, gilan
+
+
+def get(client, **params) -> str:
+    response = client.get("/figures/", params)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def values(page: str) -> list[str]:
+    return re.findall(r'<th scope="row"><a [^>]+>([^<]+)</a>', page)
+
+
+def test_a_row_tells_how_much_of_what_who_where_and_when(client, counted):
+    page = get(client, province="yazd")
+    assert values(page) == ["۷٬۳۰۰"] and "<td>نفر</td>" in page and "<td>اشتغال</td>" in page
+    assert "سیمین نمونه</bdi>" in page and "۲ آبان ۱۴۰۴" in page and "2025-10-24" in page
+    assert "سیمین نمونه گفت: <mark>۷۳۰۰ نفر</mark> به کار رفتند." in page
+
+
+def test_every_row_leads_to_its_paragraph(client, counted):
+    assert f'href="/a/{counted[0].pk}/?q=%D8%A7%D8%B4%D8%AA%D8%BA%D8%A7%D9%84#p2"' in get(client, q="اشتغال")
+
+
+def test_great_numbers_and_ranges_are_told_in_words(client, counted):
+    assert values(get(client, province="gilan")) == ["۲۰۰ تا ۶۰۰", "۴۱٫۷ میلیارد"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"unit": "نفر"}, ["۷٬۳۰۰", "۲۰۰ تا ۶۰۰"]),
+        ({"unit": "نفر", "min": "۵٬۰۰۰"}, ["۷٬۳۰۰"]),
+        ({"min": "600", "max": "7000"}, ["۲۰۰ تا ۶۰۰"]),
+        ({"min": "۶۰۱", "max": "هفت هزار"}, []),
+        ({"min": "یک میلیارد"}, ["۴۱٫۷ میلیارد"]),
+        ({"q": "كيوي", "unit": "نفر"}, ["۲۰۰ تا ۶۰۰"]),
+        ({"year": "۱۴۰۴"}, ["۷٬۳۰۰"]),
+        ({"not.province": "gilan"}, ["۷٬۳۰۰"]),
+    ],
+)
+def test_figures_are_narrowed_by_unit_value_and_the_question_of_their_reports(client, counted, asked, found):
+    assert values(get(client, **asked)) == found
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [("-value", "۴۱٫۷ میلیارد"), ("value", "۲۰۰ تا ۶۰۰"), ("date", "۲۰۰ تا ۶۰۰"), ("", "۷٬۳۰۰")],
+)
+def test_the_table_is_sorted_by_its_headings(client, counted, sort, first):
+    assert values(get(client, sort=sort))[0] == first
+
+
+def test_a_heading_says_how_it_sorts_and_turns_it_round(client, counted):
+    page = get(client, sort="-value", unit="نفر")
+    assert '<th scope="col" aria-sort="descending"><a href="/figures/?sort=value&amp;unit=' in page
+
+
+def test_what_cannot_be_read_is_a_warning_and_stays_in_its_box(client, counted):
+    page = get(client, min="بسیار", sort="colour")
+    assert page.count('class="bad"') == 2 and 'name="min" value="بسیار"' in page and len(values(page)) == 3
+
+
+def test_what_narrows_is_a_chip_that_can_be_taken_away(client, counted):
+    page = get(client, unit="نفر", min="۵٬۰۰۰", province="yazd")
+    chips = re.findall(r'<ul class="chips".*?</ul>', page, re.DOTALL)[0]
+    assert 'href="/figures/?province=yazd&amp;unit=%D9%86%D9%81%D8%B1"' in chips and "از ۵٬۰۰۰" in chips
+
+
+def test_no_figure_found_says_so_and_leads_on(client, counted):
+    page = get(client, unit="نفر", min="۹۰۰۰")
+    assert "رقمی پیدا نشد" in page and "همهٔ رقم‌های بایگانی" in page
+
+
+def test_a_withdrawn_report_tells_no_figure(client, counted):
+    type(counted[0]).objects.filter(pk=counted[0].pk).update(is_public=False)
+    assert "۷٬۳۰۰" not in values(get(client, q="اشتغال")) + values(get(client))
+
+
+def test_files_are_offered_where_they_hold_what_the_table_holds(client, counted):
+    assert "/figures.csv?province=yazd" in get(client, province="yazd")
+    assert ".csv" not in get(client, province="yazd", unit="نفر")
+
+
+def test_the_tabs_of_a_search_lead_to_its_figures(client, counted):
+    page = client.get("/search/", {"q": "کیوی", "sort": "date"}).content.decode()
+    assert 'href="/figures/?q=%DA%A9%DB%8C%D9%88%DB%8C"' in page
+
+
+def test_the_table_stays_within_its_queries(client, counted, django_assert_max_num_queries):
+    for _ in range(60):
+        count(counted[0], "۷۳۰۰ نفر", 7300, "نفر", speaker=counted[0].speakers.get())
+    with django_assert_max_num_queries(FIGURE_QUERIES):
+        page = get(client, q="اشتغال", province="yazd", unit="نفر")
+    assert len(values(page)) == 40 and 'rel="next"' in page
+
+
+class GoneEngine(MemoryEngine):
+    """An engine whose index cannot be read."""
+
+    def keys(self, query):
+        raise IndexUnavailable("gone")
+
+
+def test_without_an_index_figures_are_browsed_but_not_searched(client, counted, monkeypatch):
+    monkeypatch.setattr("search.figures.get_engine", GoneEngine)
+    assert len(values(get(client))) == 3
+    assert client.get("/figures/", {"q": "کیوی"}).status_code == 503
+
+
+NAMES = ("min", "max", "unit", "sort", "page", "q")
+TYPED = st.text(max_size=12) | st.sampled_from(
+    ["۵٬۰۰۰", "9" * 15, "هزار میلیارد میلیارد", "1e9", "0.0000001"]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, TYPED)))
+def test_no_address_is_an_error(client, counted, params):
+    params = {name: value.encode("utf-8", "surrogatepass") for name, value in params.items()}
+    assert client.get("/figures/", params).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("۵٬۰۰۰", 5000), ("٥٠٠٠", 5000), ("۱۲٫۵", Decimal("12.5")), ("هزار", 1000), ("", None)],
+)
+def test_amounts_are_read_in_any_digits(typed, read):
+    assert AmountField(required=False).clean(typed) == read
+
+
+@given(st.text(max_size=900), st.data())
+def test_a_passage_around_a_span_holds_and_marks_it(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 40)))
+    found = passage_around(text, start, end, 200)
+    assert found.start <= start <= end <= found.end and found.end - found.start <= 250
+    assert found.marked.count("<mark>") == 1

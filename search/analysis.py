@@ -1,6 +1,7 @@
 """Text to terms, the same for document and query."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
 from hashlib import blake2b
@@ -115,7 +116,7 @@ class Analyser(dict[str, Written]):
         for at in seams:
             goes_on = parted and parted[-1][1] == at - 1
             letters = letters if goes_on else found[at - 1].letters
-            if self.joiner.join(letters, found[at].letters):
+            if len(letters) <= LONGEST and self.joiner.join(letters, found[at].letters):
                 first = parted.pop()[0] if goes_on else at - 1
                 parted.append((first, at))
                 letters += found[at].letters
@@ -173,7 +174,9 @@ def _letter_places(raw: str, folded: str) -> tuple[Sequence[int], Sequence[int]]
         return range(len(raw)), range(1, len(raw) + 1)
     folded, offsets = fold_with_offsets(raw)
     letters = [at for at, char in enumerate(folded) if char.isalnum()]
-    return [offsets[at] for at in letters], [offsets[at + 1] for at in letters]
+    starts = [offsets[at] for at in letters]
+    # A ligature's letters all start with it, and end where the next character starts.
+    return starts, [offsets[bisect_right(offsets, start)] for start in starts]
 
 
 def _unanalysed(letters: str) -> str:

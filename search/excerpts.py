@@ -92,6 +92,18 @@ def _beginnings(text: str) -> Iterator[str]:
     yield text
 
 
+def passage_around(text: str, start: int, end: int, longest: int = LONGEST_EXCERPT) -> Excerpt:
+    """The sentence around `text[start:end]`, that span marked; a longer sentence is cut between words."""
+    sentences = (sentence.span() for sentence in _SENTENCE.finditer(text))
+    first, last = next((span for span in sentences if span[1] > start), (start, end))
+    first, last = min(first, start), max(last, end)
+    around = Match(start, end, leaf=0)
+    if last - first > longest:
+        first, last = _shortened(text, first, last, [around], longest)
+    inside = around._replace(start=start - first, end=end - first)
+    return Excerpt(first, last, _marked(typeset(text[first:last]), [inside]))
+
+
 def matches(text: str, tree: Node | None) -> list[Match]:
     """Where `text` answers the question, in order; what the question leaves out never matches."""
     asked = list(leaves(tree, negated=False))

@@ -84,7 +84,7 @@ def excerpt(text: str, tree: Node | None, longest: int = LONGEST_EXCERPT) -> Exc
 
 
 def _beginnings(text: str) -> Iterator[str]:
-    """Ever longer beginnings of a text, whole at last: most reports answer early on, and reading takes time."""
+    """Ever longer beginnings of a text, at last all: most reports answer early on, and reading takes time."""
     size = BEGINNING
     while size < len(text) and (blank := text.rfind(" ", 0, size)) > 0:
         yield text[:blank]

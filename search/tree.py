@@ -116,7 +116,7 @@ class Marks:
             term.stem in self.stems
             or term.exact in self.exacts
             or (bool(self.prefixes) and term.exact.startswith(self.prefixes))
-            or any(is_one_edit_away(term.exact, letters) for letters in self.misspelt)
+            or (bool(self.misspelt) and any(is_one_edit_away(term.exact, word) for word in self.misspelt))
         )
 
     def __bool__(self) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from urllib.parse import urlencode
+from functools import cached_property, lru_cache
+from urllib.parse import quote_plus
 
 from search.documents import FACET_NAMES
 from search.language import Node, parse
@@ -113,7 +113,7 @@ class Query:
 
     def on_page(self, page: int) -> "Query":
         """Another page of the same answer."""
-        return replace(self, page=page)
+        return self if page == self.page else replace(self, page=page)
 
     def to_params(self) -> list[tuple[str, str]]:
         """The question as URL parameters, in their one canonical order, defaults left out."""
@@ -131,11 +131,15 @@ class Query:
 
     def to_url(self, path: str = "") -> str:
         """The written form of the question below a path."""
-        params = urlencode(self.to_params())
+        params = "&".join([f"{name}={_quoted(value)}" for name, value in self.to_params()])
         return f"{path}?{params}" if params else path
 
     def _with(self, **changes: object) -> "Query":
         return replace(self, page=1, **changes)
+
+
+#: A page writes hundreds of addresses, made of the same few values.
+_quoted = lru_cache(maxsize=4096)(quote_plus)
 
 
 def _adding(old: Choices, name: str, value: str) -> Choices:
@@ -145,4 +149,6 @@ def _adding(old: Choices, name: str, value: str) -> Choices:
 
 def _removing(old: Choices, name: str, value: str) -> Choices:
     values = dict(old)
-    return choices({**values, name: [v for v in values.get(name, ()) if v != value]})
+    if value not in values.get(name, ()):
+        return old
+    return choices({**values, name: [v for v in values[name] if v != value]})

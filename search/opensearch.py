@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from archive.persian.display import number
 from search.engines.base import IndexUnavailable, SearchBusy
 from search.exports.views import later
+from search.facets import label_of
 from search.suggestions import suggest
 
 DESCRIPTION_TYPE = "application/opensearchdescription+xml"
@@ -45,7 +46,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     told = [
         typed,
         [each.text for each in found],
-        [f"{number(each.count)} خبر" if each.facet else "" for each in found],
+        [f"{label_of(each.facet)}، {number(each.count)} خبر" if each.facet else "" for each in found],
         [request.build_absolute_uri(each.url) for each in found],
     ]
     return JsonResponse(

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from archive.models import Original, Quotation
+from archive.models import Figure, Original, Quotation
 from search.engines import forget_engines
 from search.sync import sync
 from tests.world import make_world
@@ -41,6 +41,9 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
         start = world.tiles.body.index(said)
         Quotation.objects.create(
             article=world.tiles, speaker=world.tiles.speakers.first(), start=start, end=start + len(said)
+        )
+        Figure.objects.create(
+            article=world.tiles, value=5000, unit="نفر", subject="اشتغال", start=start, end=start + 10
         )
         world.tiles.original = Original.objects.create(content=world.tiles.body.encode(), encoding="utf-8")
         world.tiles.save()

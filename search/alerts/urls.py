@@ -10,6 +10,6 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("following/", views.following, name="following"),
     path("following/new/", views.follow, name="follow"),
-    path("following/<int:pk>/end/", views.unfollow, name="unfollow"),
+    path("following/<key:pk>/end/", views.unfollow, name="unfollow"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

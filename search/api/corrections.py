@@ -58,7 +58,7 @@ class Corrected(Schema):
 
 
 @router.patch(
-    "/articles/{int:id}",
+    "/articles/{key:id}",
     response={200: Corrected, frozenset((401, 403)) | STATUSES: Problem},
     auth=EditorToken(),
     tags=["corrections"],

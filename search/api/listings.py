@@ -60,7 +60,7 @@ def articles(request: HttpRequest, asked: Params[AskedPage]) -> dict[str, object
     return {**page, "articles": records.articles(keys, site_of(request))}
 
 
-@router.get("/articles/{int:id}", response={200: schemas.WholeArticle, **PROBLEMS}, summary="A report")
+@router.get("/articles/{key:id}", response={200: schemas.WholeArticle, **PROBLEMS}, summary="A report")
 def article(request: HttpRequest, id: int) -> dict[str, object]:
     """One report with its text, quotations and figures."""
     try:

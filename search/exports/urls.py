@@ -11,8 +11,8 @@ register_converter(UnicodeSlugConverter, "unicode_slug")
 
 _SUBJECTS = {
     "province": "provinces/<slug:value>",
-    "speaker": "speakers/<int:value>",
-    "office": "offices/<int:value>",
+    "speaker": "speakers/<key:value>",
+    "office": "offices/<key:value>",
     "source": "sources/<unicode_slug:value>",
     "industry": "industries/<slug:value>",
 }
@@ -36,6 +36,6 @@ urlpatterns = [
     path("quotations.<suffix:suffix>", views.words_file, {"kind": "quotations"}),
     path("figures.<suffix:suffix>", views.words_file, {"kind": "figures"}),
     path("a.<suffix:suffix>", views.picked_file),
-    path("a/<int:pk>.<suffix:suffix>", views.article_file),
-    path("a/<int:pk>/q<int:number>.<suffix:suffix>", views.quotation_file),
+    path("a/<key:pk>.<suffix:suffix>", views.article_file),
+    path("a/<key:pk>/q<key:number>.<suffix:suffix>", views.quotation_file),
 ]

@@ -116,3 +116,19 @@ def test_robots_are_told_where_not_to_go(client):
 @pytest.mark.parametrize("code", [400, 403, 404, 500])
 def test_errors_are_explained_in_persian(code):
     assert "<h1>" in render_to_string(f"{code}.html")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/a/{}/",
+        "/a/{}.json",
+        "/a/{}/original/",
+        "/a/1/q{}.ris",
+        "/speakers/{}/",
+        "/offices/{}.csv",
+        "/api/v1/articles/{}",
+    ],
+)
+def test_a_number_larger_than_any_record_can_have_is_not_found(client, address):
+    assert client.get(address.format("9" * 25)).status_code == 404

@@ -10,6 +10,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='figure',
+            options={'ordering': ['article', 'start', 'pk'], 'verbose_name': 'رقم', 'verbose_name_plural': 'رقم\u200cها'},
+        ),
+        migrations.AlterModelOptions(
+            name='quotation',
+            options={'ordering': ['article', 'start', 'pk'], 'verbose_name': 'نقل\u200cقول', 'verbose_name_plural': 'نقل\u200cقول\u200cها'},
+        ),
         migrations.AlterField(
             model_name='figure',
             name='part',

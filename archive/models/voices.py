@@ -169,7 +169,7 @@ class Quotation(models.Model):
     class Meta:
         verbose_name = "نقل‌قول"
         verbose_name_plural = "نقل‌قول‌ها"
-        ordering = ["article", "start"]
+        ordering = ["article", "start", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="quotation_not_empty"),
             models.CheckConstraint(condition=Q(kind__in=QuotationKind.values), name="quotation_kind_known"),
@@ -205,7 +205,7 @@ class Figure(models.Model):
     class Meta:
         verbose_name = "رقم"
         verbose_name_plural = "رقم‌ها"
-        ordering = ["article", "start"]
+        ordering = ["article", "start", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="figure_not_empty"),
             models.CheckConstraint(

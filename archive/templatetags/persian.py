@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
@@ -30,6 +31,7 @@ def typeset_text(text: object) -> str:
 
 
 @register.filter(name="number")
+@lru_cache(maxsize=4096)  # a page of results prints hundreds of counts, most of them small
 def grouped_number(value: float | Decimal | str) -> str:
     """A number in Persian digits and thousands: 5700 → ۵٬۷۰۰."""
     return number(value)

@@ -26,6 +26,17 @@ def asked(page) -> list[str]:
     return parse_qs(urlsplit(page.url).query)["q"]
 
 
+def test_no_suggestion_is_cut_off(page):
+    page.goto("/")
+    page.get_by_role("main").get_by_role("combobox").press_sequentially("ا")
+    expect(page.get_by_role("option").nth(4)).to_be_visible()
+    hit = """(option) => {
+        const box = option.getBoundingClientRect();
+        return option.contains(document.elementFromPoint(box.x + box.width / 2, box.bottom - 3));
+    }"""
+    assert all(option.evaluate(hit) for option in page.get_by_role("option").all())
+
+
 def test_enter_asks_for_what_was_typed(page, box):
     with page.expect_navigation():
         box.press("Enter")

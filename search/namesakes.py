@@ -13,8 +13,10 @@ _WITH_PAGES = ("speaker", "office", "source", "industry")
 def namesakes(words: str, groups: Iterable[Group]) -> list[tuple[str, str, str]]:
     """(facet, value, name) of the provinces and of the choices that bear the name, «استان یزد» or «یزد»."""
     typed = squeeze(words)
+    if not typed:
+        return []
     found = [(facet, value, name) for facet, value, name in _named(groups) if _bears(facet, name, typed)]
-    return list(dict.fromkeys(found)) if typed else []
+    return list(dict.fromkeys(found))
 
 
 def _named(groups: Iterable[Group]) -> Iterator[tuple[str, str, str]]:

@@ -1,6 +1,7 @@
 """What facet values are called, whatever their number in one query."""
 
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from django.db.models import CharField, F, Model, QuerySet, Value
 from django.db.models.functions import Cast
@@ -36,12 +37,17 @@ def names_of(values: Mapping[str, Collection[str]]) -> Names:
 
 def _rows(facet: str, values: Collection[str]) -> QuerySet:
     """(facet, value, first part of the name, second part or "") of the values that the archive has."""
+    _, key, _ = _RECORDS[facet]
+    return _all_rows(facet).filter(**{f"{key}__in": values})
+
+
+@cache
+def _all_rows(facet: str) -> QuerySet:
+    """The same of every value: putting five such queries together takes longer than running them."""
     model, key, columns = _RECORDS[facet]
     parts = [*map(F, columns), Value("")][:2]
-    return (
-        model.objects.filter(**{f"{key}__in": values})
-        .order_by()
-        .values_list(*(Cast(part, CharField()) for part in (Value(facet), F(key), *parts)))
+    return model.objects.order_by().values_list(
+        *(Cast(part, CharField()) for part in (Value(facet), F(key), *parts))
     )
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from archive.persian.numbers import persian_digits
 from search.address import Address
+from search.analysis import spellings
 from search.chips import Chip, chips
 from search.choropleth import Choropleth, choropleth
 from search.engines import get_engine
@@ -133,6 +134,11 @@ class Listing(Paged):
             Link(SORT_LABELS[sort], self.address.url(self.query.sorted_by(sort)), sort == self.query.order)
             for sort in orders
         ]
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """How the compounds asked for may be written in what is found: half-spaced, in two, fused."""
+        return [] if self.query.exact else spellings(self.query.words)
 
     @property
     def spelling(self) -> Link | None:

@@ -36,6 +36,13 @@ def test_a_search_shows_the_report_with_its_words_marked(client, world):
     assert "۱ خبر" in plain(page)
 
 
+def test_the_spellings_searched_for_are_told(client):
+    make_article("سرمایهگذاری در یزد")
+    told = "همهٔ املاها: «سرمایه\u200cگذاری»، «سرمایه گذاری»، «سرمایهگذاری»"
+    assert told in plain(get(client, q="سرمایه گذاری")).replace("« ", "«").replace(" »", "»")
+    assert "همهٔ املاها:" not in plain(get(client, q="سرمایه گذاری", exact=1))
+
+
 def test_a_date_stands_in_both_calendars(client, world):
     page = get(client, q="پسته")
     assert '<time datetime="2025-10-24">۲ آبان ۱۴۰۴</time>' in page and "2025-10-24</bdi>" in page

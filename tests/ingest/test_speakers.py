@@ -91,6 +91,12 @@ def test_an_abbreviation_is_opened_when_nothing_prints_it_whole():
     assert organisation == "اداره کل صنعت، معدن و تجارت (صمت) یزد"
 
 
+@pytest.mark.parametrize("printed", ["آذربایجانغربی", "آذربایجان\u200cغربی", "آذربايجان غربي"])
+def test_an_organisation_carries_the_own_name_of_its_province(printed):
+    [speaker] = describe_text(f"استاندار {printed} گفت: خوب است.").speakers
+    assert (speaker.organisation, speaker.province) == ("استانداری آذربایجان غربی", "west-azerbaijan")
+
+
 def test_this_county_is_the_one_named_before():
     text = "کارخانه خرم‌بید باز شد.\nفرماندار این شهرستان گفت: کارگران آمدند."
     [(_, _, organisation)] = speakers(text)

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from archive.gazetteer import provinces
+from archive.gazetteer.matcher import Phrases
 from archive.gazetteer.tables import (
     Role,
     first_names,
@@ -271,8 +273,21 @@ def _people(reading: Reading, start: int, end: int) -> str:
     return tidy(re.sub(r"\s*(?:شهرستان(?:‌)?\s?(?:های|ها)?|استان)\s+", " ", printed))
 
 
+# Only names of several words have several spellings.
+_PROVINCES = Phrases((province.name, province.name) for province in provinces() if " " in province.name)
+
+
+def _with_own_names_of_provinces(name: str) -> str:
+    """«استانداری آذربایجانغربی» is that of «آذربایجان غربی»."""
+    reading = Reading("text", name)
+    for match in reversed(list(_PROVINCES.find(reading.keys, fused=False))):
+        start, end = reading.words[match.start].start, reading.words[match.end - 1].end
+        name = f"{name[:start]}{match.value}{name[end:]}"
+    return name
+
+
 def kept_organisation(printed: str) -> str:
     """An organisation's name in the form in which it is kept."""
-    name = tidy(printed)
+    name = _with_own_names_of_provinces(tidy(printed))
     name = re.sub(r"اداره\u200c?\s?کل\b", "اداره کل", name)
     return re.sub(rf"(?<!\w){_ABBREVIATED}(?!\w)", f"{_IN_FULL} ({_ABBREVIATED})", name)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.gazetteer.tables import roles
-from archive.ingest.describe.offices import Office, office_at
+from archive.ingest.describe.offices import Office, kept_organisation, office_at
 from archive.ingest.describe.places import Named
-from archive.ingest.describe.reading import Reading, tidy
+from archive.ingest.describe.reading import Reading
 from archive.ingest.describe.speakers import Cast, Voice
 from archive.ingest.describe.subjects import FINITE
 from archive.persian.spelling import squeeze
@@ -67,5 +67,5 @@ def _named_here(organisation: str, named: Named) -> str:
         for place in places
         if place.is_province == wants_province
     )
-    name = tidy(next(printed, ""))
-    return f"{organisation[: match.start()]}{name}".strip()
+    name = next(printed, "")
+    return kept_organisation(f"{organisation[: match.start()]}{name}")

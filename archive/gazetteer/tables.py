@@ -117,6 +117,11 @@ def _word_lists() -> dict[str, list[str]]:
     return lists
 
 
+def word_list(name: str) -> tuple[str, ...]:
+    """A word list of words.tsv as written there. Raises KeyError for a list that is not there."""
+    return tuple(_word_lists()[name])
+
+
 def key_list(name: str) -> frozenset[str]:
     """A word list of words.tsv as look-up keys. Raises KeyError for a list that is not there."""
     return frozenset(squeeze(word) for word in _word_lists()[name])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from archive.ingest.outlets import outlet_in
 from archive.persian.dates import Precision, parse_date
 from archive.persian.spelling import ZWNJ, clean, fold, squeeze
 
@@ -108,7 +109,9 @@ def _take_date(lines: list[str], heading: str) -> tuple[str, list[str], str]:
     for at, line in enumerate(lines[:4]):
         if date := _date_of_line(line):
             return date, lines[:at] + lines[at + 1 :], heading
-    return "", lines, heading
+    # The outlet's own line stays where it is: it says who published as well.
+    beside = (outlet.date for line in lines[:4] if (outlet := outlet_in(line)) and outlet.date)
+    return next(beside, ""), lines, heading
 
 
 def _date_of_line(line: str) -> str:
@@ -131,6 +134,10 @@ def _split_footer(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _take_title(lines: list[str], heading: str) -> tuple[str, str, list[str]]:
     """Kicker, title and what follows: a markdown heading, else a short first line with a report below it."""
+    outlet = outlet_in(lines[0]) if lines else None
+    if outlet and outlet.is_whole_line and len(lines) > 1:
+        kicker, title, rest = _take_title(lines[1:], heading)
+        return kicker, title, [lines[0], *rest]
     if heading in lines[:3]:
         at = lines.index(heading)
         return " ".join(lines[:at]), heading, lines[at + 1 :]

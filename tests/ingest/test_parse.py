@@ -37,6 +37,17 @@ def test_a_date_line_is_taken_out_of_the_text(head, date_line):
     assert (parsed.date_line, parsed.body) == (date_line, CREDIT)
 
 
+def test_a_line_of_the_outlet_is_never_the_title():
+    parsed = parse(f"خبرگزاری گواه- کرمان\nرئیس انجمن پسته:\nبازار پسته گرم شد\n{CREDIT}")
+    assert (parsed.kicker, parsed.title) == ("رئیس انجمن پسته:", "بازار پسته گرم شد")
+    assert parsed.body == f"خبرگزاری گواه- کرمان\n{CREDIT}"
+
+
+@pytest.mark.parametrize("title", ["روزنامه گواه تعطیل شد", "خبرگزاری گواه: بازار گرم پسته و باغداران راضی"])
+def test_a_title_about_an_outlet_stays_the_title(title):
+    assert parse(f"{title}\n{CREDIT}").title == title
+
+
 def test_a_date_inside_a_sentence_stays_there():
     text = "این نشست ۸ اردیبهشت ۱۳۹۵ در حضور مدیران و کارشناسان استان برگزار شد و تا عصر ادامه یافت."
     assert parse(text).date_line == ""

@@ -89,6 +89,62 @@ def test_agency_and_dateline_are_read_from_the_credit(text, agency, city):
     assert (described.dateline_city.value if described.dateline_city else None) == city
 
 
+@pytest.mark.parametrize(
+    ("head", "agency", "city", "date"),
+    [
+        ("خبرگزاری گواه از مشهد- ", "خبرگزاری گواه", "مشهد", None),
+        ("خبرگزاری گواه: ", "خبرگزاری گواه", None, None),
+        ("خبرگزاری تسنیم از قم: ", "خبرگزاری تسنیم", "قم", None),
+        ("روزنامه بازار گواه: ", "روزنامه بازار گواه", None, None),
+        ("هفتهنامه گواه/ چابهار: ", "هفته‌نامه گواه", "چابهار", None),
+        ("خبرگزاري گواه، اصفهان (١٣٩٢/٠٤/٢٣): ", "خبرگزاری گواه", "اصفهان", "2013-07-14"),
+        ("هفته نامه گواه، ۱۷ خرداد ۱۴۰۱: ", "هفته‌نامه گواه", None, "2022-06-07"),
+        ("ماهنامه گواه | ۲۵ دی ۱۳۹۹\n", "ماهنامه گواه", None, "2021-01-14"),
+        ("روزنامه گواه - ٣٠ آبان ١٣٩١ - شهركرد\n", "روزنامه گواه", "شهرکرد", "2012-11-20"),
+        ("خبرگزاری گواه - تهران، ۲۵ آبان ۱۴۰۰\n", "خبرگزاری گواه", "تهران", "2021-11-16"),
+        ("پایگاه خبری گواه\n", "پایگاه خبری گواه", None, None),
+        ("پایگاه خبری گواه به نقل از ایسنا: ", "پایگاه خبری گواه", None, None),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "صادرات زعفران دو برابر شد\n"])
+def test_an_outlet_signs_at_the_head_of_a_report(before, head, agency, city, date):
+    described = describe_text(f"{before}{head}رئیس اتاق بازرگانی گفت: صادرات امسال بیشتر شده است.")
+    assert described.source.value.name == agency
+    assert (described.dateline_city.value if described.dateline_city else None) == city
+    assert (str(described.date.value.date) if described.date else None) == date
+    assert (described.title.value if described.title else "") == before.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "روزنامه ها امسال گران شدند و خریدار ندارند.",
+        "روزنامه‌نگاران: بازار کاغذ آرام نیست.",
+        "خبرگزاری را بستند - کارکنان رفتند.",
+        "روزنامه گاردین: بازار نفت آرام نیست.",
+    ],
+)
+def test_what_only_begins_like_an_outlet_signs_nothing(text):
+    assert describe_text(text).source is None
+
+
+def test_a_title_that_names_a_paper_is_no_signature():
+    described = describe_text("بازار آرام است.", {"title": "روزنامه گواه: بازار آرام نیست"})
+    assert described.source is None
+
+
+def test_a_centre_is_a_branch_and_a_desk_is_no_reporter():
+    centre = describe_text("به گزارش خبرگزاری گواه مرکز گرگان؛ استاندار آمد.")
+    desk = describe_text("خبرگزاری گواه؛ گروه انرژی - استاندار یزد گفت: خوب است.").source.value
+    assert (centre.source.value.name, centre.source.value.branch) == ("خبرگزاری گواه", "مرکز گرگان")
+    assert centre.dateline_city.value == "گرگان"
+    assert (desk.name, desk.reporter) == ("خبرگزاری گواه", "")
+
+
+def test_a_province_is_known_by_the_port_that_the_report_was_sent_from():
+    assert describe_text("خبرگزاری گواه از قشم: بازار جزیره آرام است.").main_province.value == "hormozgan"
+
+
 def test_branch_source_quoted_and_reporter_are_kept_apart():
     branch = describe_text("به گزارش خبرگزاری صدا وسیمای مرکز مهاباد؛ استاندار آمد.").source.value
     via = describe_text("به گزارش ایلنا به نقل از روابط عمومی استانداری یزد، سارا آمد.").source.value

@@ -13,6 +13,10 @@ _FROM = frozenset(("از", "در", "مرکز", "منطقه"))
 _KINDS = frozenset(("شهرستان", "شهر", "بندر", "جزیره", "مرکز"))
 _DASHES = ("-", "–", "—")
 _LONGEST = 7
+_OPENS_CITY = frozenset("-–—|/،")
+_CLOSES_CITY = frozenset(":(-–—\n")
+# «X - تهران، ۲۵ آبان ۱۴۰۰»: behind a dash a comma closes, too; between commas it may be a list of cities.
+_CLOSES_AFTER_DASH = _CLOSES_CITY | {"،"}
 
 
 def dateline_of(reading: Reading, source: Answer | None) -> tuple[Answer | None, str]:
@@ -43,9 +47,16 @@ def _city_after(reading: Reading, first: int) -> Found | None:
             break
         before = reading.keys[at - 1]
         stands = before in _FROM or (before in _KINDS and reading.keys[at - 2] in _FROM)
-        if stands and (found := city_at(reading, at)):
+        found = city_at(reading, at) if stands or _is_set_off(reading, at) else None
+        closes = _CLOSES_CITY if "،" in reading.mark(at) else _CLOSES_AFTER_DASH
+        if found and (stands or set(reading.gap(found.end)) & closes):
             return found
     return None
+
+
+def _is_set_off(reading: Reading, at: int) -> bool:
+    """Does a mark part the word from the outlet: «روزنامه X - یزد», «خبرگزاری X، اصفهان (…)»?"""
+    return bool(set(reading.mark(at)) & _OPENS_CITY)
 
 
 def _city_first(reading: Reading) -> Found | None:

@@ -1,6 +1,7 @@
 """A text as the rules read it: words with their look-up keys, sentences, paragraphs."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -59,6 +60,11 @@ class Reading:
     def cut(self, first: int, last: int) -> str:
         """The text of words [first:last) as printed."""
         return self.text[self.words[first].start : self.words[last - 1].end] if first < last else ""
+
+    def words_between(self, start: int, end: int) -> tuple[int, int]:
+        """The words [first:last) that lie in text[start:end)."""
+        first = bisect_left(self.words, start, key=lambda word: word.start)
+        return first, bisect_left(self.words, end, key=lambda word: word.start)
 
     def paragraph_end(self, offset: int) -> int:
         """Where the paragraph around `offset` ends."""

@@ -4,21 +4,26 @@ from typing import NamedTuple
 
 from archive.gazetteer import Agency
 from archive.gazetteer.matcher import Match, Phrases
-from archive.gazetteer.tables import key_list
+from archive.gazetteer.tables import key_list, phrase_list
 from archive.ingest.describe.agencies import agency_names
 from archive.ingest.describe.answers import Answer, SourceName
+from archive.ingest.describe.places import city_at
 from archive.ingest.describe.reading import Reading, tidy
+from archive.ingest.outlets import kept_name, outlet_in
 
 # Where a report credits its agency: words of the opening, of the whole text for «گفت‌وگو با خبرنگار …».
 OPENING = 60
 OPENING_OF_TALK = 150
 FURTHEST = 400
+# Among so many first lines an outlet may sign.
+LINES_OF_HEAD = 3
 REPORT = Phrases((words, True) for words in ("به گزارش", "بنا به گزارش", "بر اساس گزارش", "براساس گزارش"))
 QUOTING = Phrases((words, True) for words in ("به نقل از", "نقل از"))
 _NAMES_AGENCY = frozenset(
     ("خبرگزاری", "خبرنگار", "خبرنگاران", "روزنامه", "گزارش", "سایت", "پایگاه", "تحریریه")
 )
 _GENERIC = key_list("generic")
+_FOREIGN = phrase_list("foreign-media")
 _REPORTERS = frozenset(("خبرنگار", "خبرنگاران", "خبرگزاری"))
 # «گروه اقتصاد بین‌الملل فارس»: behind a desk's name the agency's short name is enough.
 _DESKS = frozenset(("خبرنگار", "خبرنگاران", "گروه", "سرویس", "دفتر", "واحد", "حوزه"))
@@ -64,7 +69,7 @@ def _credited(reading: Reading) -> Credit | None:
     for at in range(min(OPENING, len(keys))):
         if found := REPORT.at(keys, at):
             return _agency_within(reading, found.end, found.end + 12) or _named(reading, found.end)
-    return _at_head(reading) or _in_conversation(reading) or _further_down(reading)
+    return _at_head(reading) or _signed(reading) or _in_conversation(reading) or _further_down(reading)
 
 
 def _further_down(reading: Reading) -> Credit | None:
@@ -99,13 +104,13 @@ def _named(reading: Reading, first: int) -> Credit | None:
     while last < min(len(reading.words), first + 7):
         if last > first and reading.mark(last):
             break
-        if reading.keys[last] in ("از", "به", "در"):
+        if reading.keys[last] in ("از", "به", "در") or _is_branch(reading, last):
             break
         last += 1
     words = [key for key in reading.keys[first:last] if key not in _GENERIC]
     if not words or last - first > 6:
         return None
-    return Credit(first, last, None, tidy(reading.cut(first, last)))
+    return Credit(first, last, None, kept_name(tidy(reading.cut(first, last))))
 
 
 def _at_head(reading: Reading) -> Credit | None:
@@ -123,6 +128,21 @@ def _at_head(reading: Reading) -> Credit | None:
         alone = at == 0 and reading.gap(match.end).strip().startswith(":") if match else False
         if match and (match.value[1] or alone) and set(reading.gap(match.end)) & set(":؛-–—/"):
             return Credit(at, match.end, match.value[0], match.value[0].name)
+    return None
+
+
+def _signed(reading: Reading) -> Credit | None:
+    """«روزنامه X - یزد» as a line or the first words of one: also outlets that no list knows."""
+    if reading.part != "body":
+        return None  # «روزنامه X: …» as a title may quote another paper
+    start = 0
+    for line in reading.text.split("\n", LINES_OF_HEAD)[:LINES_OF_HEAD]:
+        outlet = outlet_in(line)
+        if outlet and not _FOREIGN.get(outlet.name.partition(" ")[2]):
+            first, last = reading.words_between(start + outlet.start, start + outlet.end)
+            known = agency_names().get(outlet.name)
+            return Credit(first, last, known[0] if known else None, known[0].name if known else outlet.name)
+        start += len(line) + 1
     return None
 
 
@@ -146,6 +166,11 @@ def is_credited(reading: Reading, match: Match) -> bool:
     )
     told = match.value[1] and keys[at - 1] == "به" and keys[match.end : match.end + 1] == ["گفت"]
     return talks or told
+
+
+def _is_branch(reading: Reading, at: int) -> bool:
+    """«… مرکز گرگان»: the centre of a city behind the outlet's name."""
+    return reading.keys[at] == "مرکز" and city_at(reading, at + 1) is not None
 
 
 def _branch(reading: Reading, credit: Credit) -> str:
@@ -180,7 +205,8 @@ def _reporter(reading: Reading, credit: Credit) -> str:
     for last in range(end + 1, min(end + 4, len(reading.words))):
         gap = reading.mark(last)
         if gap in ("-", "–", "—"):
-            return tidy(reading.cut(end, last))
+            named = reading.keys[end] not in _DESKS and not any(map(str.isdigit, reading.keys[end:last]))
+            return tidy(reading.cut(end, last)) if named else ""
         if gap:
             return ""
     return ""

@@ -33,7 +33,7 @@ def send(saved: SavedSearch) -> int:
     """Tell the reader what is new; return how many reports. Nothing new, no letter.
 
     They are marked before the letter leaves: should this process die in between, a report is rather missed
-    than told twice. A letter that the server refuses is unmarked, and its error raised.
+    than told twice. A letter that cannot be written or that the server refuses is unmarked, its error raised.
     """
     keys = news(saved)
     with transaction.atomic():
@@ -48,7 +48,7 @@ def send(saved: SavedSearch) -> int:
         return 0
     try:
         _letter(saved, keys).send()
-    except OSError:
+    except Exception:
         saved.told.remove(*keys)
         SavedSearch.objects.filter(pk=saved.pk).update(last_sent_at=before)
         raise

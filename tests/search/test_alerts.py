@@ -106,6 +106,18 @@ def test_a_letter_that_cannot_be_sent_is_sent_the_next_time(saved, index, monkey
     assert "1 letters about 1 reports" in capsys.readouterr().out
 
 
+def test_an_address_that_no_letter_can_carry_stops_nobody_elses(saved, index, capsys):
+    # The newest is written to first.
+    other = get_user_model().objects.create_user("نیما", "x", "a long secret")
+    get_user_model().objects.filter(pk=other.pk).update(email="nima@example.org\nBcc: x@example.org")
+    theirs = SavedSearch.objects.create(user=other, question=saved.question, frequency="daily")
+    arrive(index)
+    call_command("send_alerts")
+    assert [letter.to for letter in mail.outbox] == [["reader@example.org"]]
+    assert saved.told.count() == 1 and not theirs.told.exists()
+    assert "1 letters about 1 reports, 1 failed" in capsys.readouterr().out
+
+
 def test_without_an_index_nothing_is_marked(saved, index, monkeypatch):
     def fail(self, query):
         raise IndexUnavailable("gone")

@@ -25,7 +25,8 @@ class Command(BaseCommand):
                 told = send(saved)
             except EngineError as error:
                 raise CommandError(f"the index cannot answer: {error}") from error
-            except OSError as error:
+            # ValueError is an address or a subject that no letter can carry; the other readers get theirs.
+            except (OSError, ValueError) as error:
                 failed += 1
                 self.stderr.write(f"{saved.user}: the letter could not be sent: {error}")
                 continue

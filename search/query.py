@@ -68,11 +68,6 @@ class Query:
         """The values excluded in a facet."""
         return dict(self.excluded).get(name, ())
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything beside words narrows the answer."""
-        return bool(self.chosen or self.excluded or self.missing or self.after or self.before)
-
     def choosing(self, name: str, value: str) -> "Query":
         """The question with one more value chosen, and no longer excluded; "" chooses the missing."""
         if not value:

@@ -38,7 +38,6 @@ POSITION_BITS = 22
 _PROTOCOL, _PACKED = 5, 4 + 23  # where a block tells who wrote it, and whether it is packed
 _U32 = struct.Struct("<I")
 
-NO_IDS = np.zeros(0, np.intp)
 NO_KEYS = np.zeros(0, np.int64)
 
 

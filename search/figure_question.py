@@ -43,7 +43,7 @@ class FigureOrder(django_filters.OrderingFilter):
         asked = (value or [DEFAULT_ORDER])[0]
         column = F(ORDERS[asked.removeprefix("-")])
         first = column.desc(nulls_last=True) if asked.startswith("-") else column.asc(nulls_last=True)
-        return queryset.order_by(first, "-article", "start", "pk")
+        return queryset.order_by(first, "-article_id", "start", "pk")
 
 
 class FigureFilter(ReadableFilterSet):

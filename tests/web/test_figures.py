@@ -16,7 +16,7 @@ from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
-FIGURE_QUERIES = 4
+FIGURE_QUERIES = 5
 
 
 def count(article, printed, value, unit, **fields):

@@ -124,10 +124,11 @@ def groups(
     """Every facet that can narrow this question further or does so already, in declared order."""
     found = []
     for facet in FACETS:
+        if _is_premature(facet, query):
+            continue
         choices = _choices(facet, query, counts[facet.name], values[facet.name], names, url_of)
-        if choices and not _is_premature(facet, query):
-            in_sight = _in_sight(choices, facet.shown)
-            more = [choice for choice in choices if choice not in in_sight]
+        if choices:
+            in_sight, more = _by_sight(choices, facet.shown)
             hidden = {value for value in counts[facet.name] if value}.difference(values[facet.name])
             found.append(Group(facet, in_sight, more, len(hidden)))
     return found
@@ -139,10 +140,17 @@ def _is_premature(facet: Facet, query: Query) -> bool:
     return bool(around) and not any(query.values(name) for name in (*around, facet.name))
 
 
-def _in_sight(choices: list[Choice], shown: int) -> list[Choice]:
-    """The first choices and those in use wherever they stand; a single one more is not worth a click."""
+def _by_sight(choices: list[Choice], shown: int) -> tuple[list[Choice], list[Choice]]:
+    """The first choices and those in use wherever they stand, and the others.
+
+    A single one more is not worth a click.
+    """
     shown = shown if len(choices) > shown + 1 else shown + 1
-    return [c for at, c in enumerate(choices) if at < shown or c.is_selected or c.is_excluded]
+    in_sight: list[Choice] = []
+    more: list[Choice] = []
+    for at, choice in enumerate(choices):
+        (in_sight if at < shown or choice.is_selected or choice.is_excluded else more).append(choice)
+    return in_sight, more
 
 
 def _choices(

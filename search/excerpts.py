@@ -121,6 +121,8 @@ def _spans(leaf: Leaf, terms: list[Term]) -> Iterator[tuple[int, int]]:
         return
     wanted = [marks_of(word) for word in leaf.words]
     for first in range(len(terms) - leaf.offsets[-1]):
+        if terms[first] not in wanted[0]:
+            continue
         stretch = [terms[first + offset] for offset in leaf.offsets]
         if all(term in words for term, words in zip(stretch, wanted, strict=True)):
             yield stretch[0].start, stretch[-1].end

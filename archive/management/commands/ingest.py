@@ -52,9 +52,11 @@ class Command(BaseCommand):
         def tell(loaded: Loaded) -> None:
             bar.update()
             if loaded.outcome == Outcome.REFUSED:
-                bar.write(f"{loaded.origin}: {loaded.reason}", file=self.stderr)
+                with bar.external_write_mode(sys.stderr):
+                    self.stderr.write(f"{loaded.origin}: {loaded.reason}")
             for field, (before, after) in loaded.changes.items() if dry_run else ():
-                bar.write(f"{loaded.origin}: {field}: {before} → {after}", file=self.stdout)
+                with bar.external_write_mode(sys.stdout):
+                    self.stdout.write(f"{loaded.origin}: {field}: {before} → {after}")
 
         try:
             return ingest(items, dry_run=dry_run, tell=tell, **options)

@@ -8,6 +8,8 @@ from archive.ingest.describe.reading import Reading, Sentence
 CREDITS = phrase_list("credits")
 # A credit that no comma closes within so many words goes up to the first person named.
 LONGEST_CREDIT = 30
+# «پایگاه خبری X به نقل از خبرگزاری Y:» closes late, with a colon; late dashes are brackets in a sentence.
+LONGEST_DATELINE = 12
 
 
 def after_credit(reading: Reading, sentence: Sentence) -> int:
@@ -43,8 +45,9 @@ def _closes(reading: Reading, at: int) -> bool:
 def _after_dateline(reading: Reading, sentence: Sentence) -> int:
     """Short phrases closed by «-», «؛», «/» or «:» at the head of a report credit the agency and its desk."""
     at = sentence.first
-    for i in range(sentence.first + 1, min(sentence.last, sentence.first + 8)):
-        if reading.mark(i) and set(reading.mark(i)) <= set("-–—؛:/ "):
+    for i in range(sentence.first + 1, min(sentence.last, sentence.first + LONGEST_DATELINE)):
+        closing = "-–—؛:/ " if i < sentence.first + 8 else ":"
+        if reading.mark(i) and set(reading.mark(i)) <= set(closing):
             if CREDITS.at(reading.keys, at) or _has_verb(reading, at, i):
                 break
             at = i

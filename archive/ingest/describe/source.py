@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from archive.gazetteer import Agency
 from archive.gazetteer.matcher import Match, Phrases
-from archive.gazetteer.tables import key_list, phrase_list
+from archive.gazetteer.tables import key_list, phrase_list, saying_verbs
 from archive.ingest.describe.agencies import agency_names
 from archive.ingest.describe.answers import Answer, SourceName
 from archive.ingest.describe.places import city_at
@@ -23,6 +23,7 @@ _NAMES_AGENCY = frozenset(
     ("خبرگزاری", "خبرنگار", "خبرنگاران", "روزنامه", "گزارش", "سایت", "پایگاه", "تحریریه")
 )
 _GENERIC = key_list("generic")
+_KINDS = phrase_list("outlet-kinds")
 _FOREIGN = phrase_list("foreign-media")
 _REPORTERS = frozenset(("خبرنگار", "خبرنگاران", "خبرگزاری"))
 # «گروه اقتصاد بین‌الملل فارس»: behind a desk's name the agency's short name is enough.
@@ -69,7 +70,13 @@ def _credited(reading: Reading) -> Credit | None:
     for at in range(min(OPENING, len(keys))):
         if found := REPORT.at(keys, at):
             return _agency_within(reading, found.end, found.end + 12) or _named(reading, found.end)
-    return _at_head(reading) or _signed(reading) or _in_conversation(reading) or _further_down(reading)
+    return (
+        _at_head(reading)
+        or _signed(reading)
+        or _in_conversation(reading)
+        or _interviewer(reading)
+        or _further_down(reading)
+    )
 
 
 def _further_down(reading: Reading) -> Credit | None:
@@ -156,16 +163,34 @@ def _in_conversation(reading: Reading) -> Credit | None:
     return None
 
 
+def _interviewer(reading: Reading) -> Credit | None:
+    """«… در گفت‌وگو با روزنامه X افزود: …»: an outlet that no list knows, up to the verb or a comma."""
+    keys = reading.keys
+    for at in range(3, min(len(keys), OPENING_OF_TALK)):
+        kind = _KINDS.at(keys, at)
+        if not kind or not _talks_with(keys, at - 1 if keys[at - 1] == "خبرنگار" else at):
+            continue
+        for last in range(kind.end + 1, min(kind.end + 5, len(keys))):
+            if "،" in reading.mark(last) or saying_verbs().at_fused(keys, last):
+                return Credit(at, last, None, kept_name(tidy(reading.cut(at, last))))
+            if reading.mark(last):
+                break
+    return None
+
+
+def _talks_with(keys: list[str], at: int) -> bool:
+    """Does «گفت‌وگو با» stand before word `at`?"""
+    talk = ("گفتگو", "گفتوگو", "گفتوگوی", "مصاحبه")
+    return keys[at - 1] == "با" and "".join(keys[max(at - 4, 0) : at - 1]).endswith(talk)
+
+
 def is_credited(reading: Reading, match: Match) -> bool:
     """Does the text speak of the agency as its own: after «خبرنگار …», «گفت‌وگو با …», «به … گفت»?"""
     keys, at = reading.keys, match.start
     if keys[at] in ("خبرگزاری", "باشگاه") or any(key in _REPORTERS for key in keys[max(at - 5, 0) : at]):
         return match.value[1] or keys[at - 1] in _NAMES_AGENCY or keys[at - 1] in _DESK_SUBJECTS
-    talks = keys[at - 1] == "با" and "".join(keys[max(at - 4, 0) : at - 1]).endswith(
-        ("گفتگو", "گفتوگو", "گفتوگوی", "مصاحبه")
-    )
     told = match.value[1] and keys[at - 1] == "به" and keys[match.end : match.end + 1] == ["گفت"]
-    return talks or told
+    return _talks_with(keys, at) or told
 
 
 def _is_branch(reading: Reading, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""The environment is read loudly: a value that cannot be understood stops the start and names its variable."""
+"""The environment is read loudly: what cannot be understood stops the start and names its variable."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured

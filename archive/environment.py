@@ -28,6 +28,14 @@ def env_list(name: str, default: str) -> list[str]:
     return [value.strip() for value in os.environ.get(name, default).split(",") if value.strip()]
 
 
+def env_choice(name: str, choices: tuple[str, ...]) -> str:
+    """A variable that is one of a few words; the first one is the default."""
+    value = os.environ.get(name, "").strip() or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}, not {value!r}")
+    return value
+
+
 def env_path(name: str, default: Path) -> Path:
     """A variable that names a folder or file, made absolute."""
     return Path(os.environ.get(name) or default).expanduser().resolve()

@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from archive.environment import database, env_flag, env_int, env_list, env_path
+from archive.environment import database, env_choice, env_flag, env_int, env_list, env_path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -28,7 +28,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 #: Where articles are searched: "whoosh:" keeps an index in INDEX_DIR, "memory:" a dict (for tests).
-SEARCH_URL = os.environ.get("SEARCH_URL", "whoosh:")
+SEARCH_URL = env_choice("SEARCH_URL", ("whoosh:", "memory:"))
 INDEX_DIR = DATA_DIR / "index"
 #: Bytes of decoded posting lists that one worker keeps.
 SEARCH_CACHE_BYTES = env_int("SEARCH_CACHE_MB", default=128) * 1024 * 1024

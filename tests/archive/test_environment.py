@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from archive.environment import database, env_flag, env_int, env_list
+from archive.environment import database, env_choice, env_flag, env_int, env_list
 
 
 @pytest.mark.parametrize("value", ["yes", "1", "", "on"])
@@ -18,6 +18,12 @@ def test_a_number_is_whole(monkeypatch, value):
     monkeypatch.setenv("PROXIES", value)
     with pytest.raises(ImproperlyConfigured, match="PROXIES must be a whole number"):
         env_int("PROXIES", default=0)
+
+
+def test_a_choice_is_one_of_its_words(monkeypatch):
+    monkeypatch.setenv("SEARCH_URL", "elastic:")
+    with pytest.raises(ImproperlyConfigured, match="SEARCH_URL must be whoosh: or memory:"):
+        env_choice("SEARCH_URL", ("whoosh:", "memory:"))
 
 
 def test_blanks_around_values_of_a_list_are_nothing(monkeypatch):

@@ -68,6 +68,12 @@ def test_a_person_is_the_same_under_every_form_of_the_name():
     assert (speaker.name, speaker.honorific) == ("بهرام نمونه‌پور", "دکتر")
 
 
+def test_a_verb_of_saying_without_a_colon_ends_the_office():
+    text = "رئیس سازمان منطقه آزاد قشم می‌گوید جزیره برای بازار ساختن نبود.\nمریم نمونه افزود: بهتر می‌شود."
+    [speaker] = describe_text(text).speakers
+    assert (speaker.name, speaker.organisation) == ("مریم نمونه", "سازمان منطقه آزاد قشم")
+
+
 def test_two_offices_are_two_voices():
     text = "استاندار یزد گفت: خوب است.\nرئیس اتاق بازرگانی یزد نیز گفت: بهتر می‌شود.\nوی افزود: کار داریم."
     described = describe_text(text)

@@ -34,9 +34,9 @@ class Cache:
     def fetch(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is kept under a key, else made and kept."""
         with self._lock:
-            if key in self._kept:
+            if kept := self._kept.get(key):
                 self._kept.move_to_end(key)
-                return self._kept[key][0]
+                return kept[0]
         made = make()
         self._keep(key, made)
         return made

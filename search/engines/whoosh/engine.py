@@ -1,11 +1,12 @@
 """The engine: one view for reading, one writer at a time, a rebuild beside."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from time import sleep
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from search.engines.whoosh.home import MANIFEST, Folder, Home
 from search.engines.whoosh.view import View
 from search.query import Query
 from search.results import Results
+
+T = TypeVar("T")
 
 CACHE_BYTES = 128 << 20
 #: While another process commits, a file may be replaced between two looks: look again so often.
@@ -55,15 +58,11 @@ class WhooshEngine:
 
     def search(self, query: Query) -> Results:
         """Evaluate a question in the newest view that can be read."""
-        view = self._newest()
-        with self._turn():
-            return Answer(view, query).results()
+        return self._answer(query, Answer.results)
 
     def keys(self, query: Query) -> list[int]:
         """Every match, in order."""
-        view = self._newest()
-        with self._turn():
-            return Answer(view, query).keys()
+        return self._answer(query, Answer.keys)
 
     def suggest(self, prefix: str, n: int = 8) -> list[str]:
         """Words of the index that begin like the last word of `prefix`, commonest first."""
@@ -113,12 +112,12 @@ class WhooshEngine:
             state, message = "stale", "made by another version of the analysis or the schema"
         return Health(state, manifest.documents, manifest.bytes, manifest.analysis, message)
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _answer(self, query: Query, ask: Callable[[Answer], T]) -> T:
+        view = self._newest()
         if not self._turns.acquire(timeout=TURN):
             raise SearchBusy(f"{AT_ONCE} questions are being answered already")
         try:
-            yield
+            return ask(Answer(view, query))
         finally:
             self._turns.release()
 

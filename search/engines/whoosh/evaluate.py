@@ -60,16 +60,16 @@ class Evaluator:
         bonus = np.zeros(len(ids), np.float32)
         words = {word for pair in pairs for word in pair}
         places = {word: self._places(word, ids) for word in words}
-        hits = {word: self.hits(word) for word in words}
         for a, b in pairs:
             first, second = places[a], places[b]
             if len(first) and len(second):
                 at = second.searchsorted(first, "right")
                 at[at == len(second)] = 0
                 follows = (second[at] > first) & (second[at] <= first + PAIR_SLOP)
-                there = ids.searchsorted(_documents(first[follows], ids))
-                scores = hits[a].scores_of(ids[there]) + hits[b].scores_of(ids[there])
-                bonus[there] += np.float32(PAIR_WEIGHT) * scores
+                if follows.any():
+                    there = ids.searchsorted(_documents(first[follows], ids))
+                    scores = self.hits(a).scores_of(ids[there]) + self.hits(b).scores_of(ids[there])
+                    bonus[there] += np.float32(PAIR_WEIGHT) * scores
         return bonus
 
     def _expanded(self, node: Prefix | Fuzzy, most: int) -> list[str]:

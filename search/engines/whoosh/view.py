@@ -111,6 +111,8 @@ class View:
 
         What is wanted a second time is decoded whole and kept, also through commits: it is the segment's own.
         """
+        if len(self.segments) == 1:
+            return self._positions(self.segments[0], field, term.encode(), only) if len(only) else NO_KEYS
         found = []
         for segment, base in zip(self.segments, self.bases, strict=False):
             mine = only[only.searchsorted(base) : only.searchsorted(base + segment.documents)] - base

@@ -89,7 +89,7 @@ class Segmenter:
             return (letters,)
         if letters not in lexicon.headwords and stemmer.continuous(letters):
             return (letters,)
-        for preverb in PREVERBS:
+        for preverb in PREVERBS if letters.startswith(PREVERBS) else ():
             if letters.startswith(preverb) and stemmer.continuous(letters[len(preverb) :]):
                 return preverb, letters[len(preverb) :]
         if letters in lexicon.compounds:

@@ -8,9 +8,11 @@ from archive.persian.tables import rows, words
 from archive.persian.verbs import PARTICIPLE
 
 MOST_STEPS = 8
+CONTINUOUS = ("می", "نمی")
 REMEMBERED = 50_000  # words whose stem is kept in memory
 # What follows a silent heh: «شدهاند», «خانهام», «برنامهای»; with the heh, some look like plurals («کتابهای»).
 AFTER_HEH = ("ایم", "اید", "اند", "ام", "اش", "ات", "ای")
+HEH_WITH_ENDING = tuple(f"ه{ending}" for ending in AFTER_HEH)
 AMBIGUOUS = frozenset({"ایم", "ام", "اش", "ات", "ای"})
 
 
@@ -40,6 +42,16 @@ def endings() -> dict[str, list[list[Ending]]]:
         else:
             same_letter.append([ending])
     return groups
+
+
+@lru_cache(REMEMBERED)
+def endings_of(tail: str, inflected: bool) -> list[list[Ending]]:
+    """Return those of `endings` that a word with these last two letters may have, in order."""
+    return [
+        group
+        for group in endings().get(tail[-1], ())
+        if tail.endswith(group[0].letters[-2:]) and (inflected or group[0].taken_of == "all")
+    ]
 
 
 class Stemmer:
@@ -93,13 +105,17 @@ class Stemmer:
 
     def continuous(self, word: str) -> str | None:
         """Return the verb of which `word` is a form with «می» or «نمی», else None."""
-        for prefix in ("می", "نمی"):
+        if not word.startswith(CONTINUOUS):  # nearly all words, so say it at once
+            return None
+        for prefix in CONTINUOUS:
             if word.startswith(prefix) and (verb := self.lexicon.continuous_forms.get(word[len(prefix) :])):
                 return verb
         return None
 
     def _before_heh(self, word: str) -> str | None:
         """«شدهاند» is «شده» with «اند»; «برنامهای» is «برنامه» with «ای», not «برنام» with «های»."""
+        if not word.endswith(HEH_WITH_ENDING):
+            return None
         for ending in AFTER_HEH:
             if word.endswith(f"ه{ending}"):
                 with_heh = word[: -len(ending)]
@@ -119,9 +135,9 @@ class Stemmer:
         return word in self.lexicon.counts and word not in self.lexicon.heh
 
     def _shorter(self, word: str, inflected: bool) -> str | None:
-        for group in endings().get(word[-1], ()):
+        for group in endings_of(word[-2:], inflected):
             ending = group[0]
-            if not word.endswith(ending.letters) or not (inflected or ending.taken_of == "all"):
+            if not word.endswith(ending.letters):
                 continue
             stump = word[: -len(ending.letters)]
             bases = [stump + row.restored for row in group if self._fits(stump, row)]

@@ -8,6 +8,22 @@ export DEBUG ?= true
 PYTHON = .venv/bin/python
 MANAGE = $(PYTHON) manage.py
 
+# The sample archive's one editor. A real installation makes its own with `manage.py createsuperuser`.
+define FIRST_EDITOR
+import secrets
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+editor, _ = get_user_model().objects.get_or_create(username="admin", defaults={"is_staff": True, "is_superuser": True})
+password = secrets.token_urlsafe(9)
+editor.set_password(password)
+editor.save()
+file = settings.DATA_DIR / "admin-password"
+file.touch(mode=0o600)
+file.write_text(password)
+endef
+export FIRST_EDITOR
+
 .PHONY: help run test check bench lock clean
 
 help:  ## Say what can be done
@@ -15,12 +31,12 @@ help:  ## Say what can be done
 
 run: .venv/installed  ## Serve the site with the sample archive on 127.0.0.1:8000 (REPORTS=folder adds yours)
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) ingest fixtures/reports $(REPORTS)
 	@$(MANAGE) index rebuild --if-needed
-	@$(MAKE) --no-print-directory $(DATA_DIR)/admin-password
+	@$(MANAGE) ingest fixtures/reports $(REPORTS)
+	@test -s "$$DATA_DIR/admin-password" || $(MANAGE) shell --verbosity 0 --command "$$FIRST_EDITOR"
 	@echo
 	@echo "  Rāsteh     http://127.0.0.1:$(PORT)/"
-	@echo "  the desk   http://127.0.0.1:$(PORT)/admin/   user admin, password $$(cat $(DATA_DIR)/admin-password)"
+	@echo "  the desk   http://127.0.0.1:$(PORT)/admin/   user admin, password $$(cat "$$DATA_DIR/admin-password")"
 	@echo
 	@$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
@@ -60,9 +76,3 @@ clean:  ## Remove the environment and everything built; the archive in var/ stay
 	@if command -v uv >/dev/null; then uv pip install --quiet --compile-bytecode --python $(PYTHON) --require-hashes -r requirements-dev.txt; \
 	else $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt; fi
 	@touch $@
-
-# The sample archive's one editor. A real installation makes its own with `manage.py createsuperuser`.
-$(DATA_DIR)/admin-password:
-	@(umask 077 && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(9))" > $@.new)
-	@DJANGO_SUPERUSER_PASSWORD="$$(cat $@.new)" $(MANAGE) createsuperuser --noinput --username admin --email admin@example.org
-	@mv $@.new $@

@@ -35,8 +35,10 @@ SEARCH_CACHE_BYTES = env_int("SEARCH_CACHE_MB", default=128) * 1024 * 1024
 
 #: How often one address may ask the API: "120/m"; empty for no limit.
 API_RATE = os.environ.get("API_RATE", "120/m")
-#: Proxies in front of the site that may say who asks (X-Forwarded-For); with none, nobody is believed.
-NINJA_NUM_PROXIES = env_int("PROXIES", default=0)
+#: Proxies in front of the site that may say who asks (X-Forwarded-For) and how (X-Forwarded-Proto); with
+#: none, nobody is believed.
+PROXIES = env_int("PROXIES", default=0)
+NINJA_NUM_PROXIES = PROXIES
 
 INSTALLED_APPS = [
     "archive",
@@ -143,7 +145,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 
 LOGGING = {
     "version": 1,

@@ -72,7 +72,7 @@ def _listing(request: HttpRequest, address: Address, about: Subject | None = Non
     params = with_subject(request.GET, address)
     if (view := params.get("view")) in VIEWS:
         del params["view"]
-        return redirect(f"{reverse(view)}?{params.urlencode()}")
+        return redirect(f"{reverse(view)}?{params.urlencode()}".rstrip("?"))
     asked = ArticleFilter(params, Article.objects.published())
     query = asked.to_query()
     if not address.holds(query):

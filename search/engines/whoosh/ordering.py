@@ -5,6 +5,9 @@ import numpy as np
 from search.engines.whoosh.hits import Hits
 from search.engines.whoosh.view import View
 
+#: Fewer values than these are simply sorted: to choose among them first takes longer.
+FEW = 150
+
 
 def best_scored(view: View, hits: Hits, most: int) -> tuple[np.ndarray, np.ndarray]:
     """The documents of the highest scores, best first, and their scores."""
@@ -28,7 +31,7 @@ def best(view: View, ids: np.ndarray, values: np.ndarray, most: int) -> np.ndarr
 def _candidates(values: np.ndarray, most: int, block: int = 256) -> np.ndarray:
     """Where values are that may be among the `most` largest; maxima of blocks tell how large those are."""
     size = len(values)
-    if size <= 2 * most:
+    if size <= max(2 * most, FEW):
         return np.arange(size)
     if size > most * block:
         maxima = np.maximum.reduceat(values, np.arange(0, size, block))

@@ -18,7 +18,7 @@ from search.tree import pairs_of
 #: The code of every document in a facet, and which codes pass.
 Test = tuple[np.ndarray, np.ndarray]
 
-_NEVER = -np.iinfo(np.int32).max
+_LAST_DAY = np.iinfo(np.int32).max
 
 
 class Answer:
@@ -37,7 +37,8 @@ class Answer:
     def results(self) -> Results:
         """The total, the page that was asked for, and the counts."""
         counts = Counts(self._view, self._hits, self._found, self._narrowed)
-        return Results(total=len(self._found), hits=self._page(), facets=counts, notes=self._notes)
+        page = self._page()  # by day, it lists all that was found: then they need not be counted
+        return Results(total=len(self._found), hits=page, facets=counts, notes=self._notes)
 
     def keys(self) -> list[int]:
         """The keys of all that was found, in order."""
@@ -55,11 +56,11 @@ class Answer:
 
     def _ordered(self, most: int) -> tuple[np.ndarray, np.ndarray]:
         """The first documents in the order asked for, and their scores."""
-        if self._query.order == "relevance" or not len(self._found):
+        if self._query.order == "relevance":
             return self._by_relevance(most)
         ids = self._found.ids
         days = self._view.days[ids]
-        values = days if self._query.order == "-date" else np.where(days > 0, -days, _NEVER)
+        values = days if self._query.order == "-date" else np.where(days > 0, -days, -_LAST_DAY)
         return ids[best(self._view, ids, values, most)], np.zeros(most)
 
     def _by_relevance(self, most: int) -> tuple[np.ndarray, np.ndarray]:
@@ -126,5 +127,5 @@ def _in_time(view: View, query: Query, hits: Hits) -> Hits:
         return hits
     days = view.days[hits.ids]
     first = query.after.toordinal() if query.after else 1
-    last = query.before.toordinal() if query.before else np.iinfo(np.int32).max
+    last = query.before.toordinal() if query.before else _LAST_DAY
     return hits.only((days >= first) & (days <= last))

@@ -11,18 +11,19 @@ DENSE = 12
 class Hits:
     """Documents and scores: sorted `ids` with `scores`, or `dense`, a score a document (0: no match)."""
 
-    __slots__ = ("_ids", "_scores", "dense", "size")
+    __slots__ = ("_count", "_ids", "_scores", "dense", "size")
 
     def __init__(
         self, ids: np.ndarray | None = None, scores: np.ndarray | None = None, dense: np.ndarray | None = None
     ) -> None:
         self._ids, self._scores, self.dense = ids, scores, dense
         self.size = len(ids if dense is None else dense)
+        self._count = self.size if dense is None else None
 
     def __len__(self) -> int:
-        if self._ids is None:
-            return int(np.count_nonzero(self.dense > 0))
-        return len(self._ids)
+        if self._count is None:
+            self._count = int(np.count_nonzero(self.dense > 0)) if self._ids is None else len(self._ids)
+        return self._count
 
     @property
     def ids(self) -> np.ndarray:

@@ -70,6 +70,7 @@ class Analyser(dict[str, Written]):
     def __init__(self, segmenter: Segmenter) -> None:
         super().__init__()
         self.segmenter = segmenter
+        self.stemmer = segmenter.stemmer
         self.joiner = Joiner(segmenter)
         self.function_words = words("function_words.txt")
 
@@ -168,7 +169,7 @@ class Analyser(dict[str, Written]):
         return pieces, tuple((starts[first], ends[last - 1]) for first, last in pairwise(bounds))
 
     def _stem(self, word: Word) -> str:
-        stem = "" if word.letters in self.function_words else self.segmenter.stemmer.stem(word.base)
+        stem = "" if word.letters in self.function_words else self.stemmer.stem(word.base)
         return "" if stem in self.function_words else _without_madda(stem)
 
 

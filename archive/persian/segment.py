@@ -42,9 +42,9 @@ class Segmenter:
 
     def words(self, parts: Sequence[str]) -> tuple[Word, ...]:
         """Return the words that `parts`, set off by half-spaces, hold, letter for letter but for a madda."""
-        whole = "".join(parts)
         if len(parts) == 1:
-            return tuple(Word(piece, piece) for piece in self.split(whole))
+            return tuple([Word(piece, piece) for piece in self.split(parts[0])])
+        whole = "".join(parts)
         if whole in self.lexicon.headwords:
             return (Word(whole, whole),)
         core = without_affixes(parts)

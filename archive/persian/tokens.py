@@ -14,7 +14,7 @@ MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4
 INNER = MARKS + "\u0640\u00ac\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 
 # Possessive quantifiers never give back what they took: time stays linear in the text's length.
-PERSIAN = rf"[{ARABIC}](?:[{INNER}]*+[{ARABIC}])*+[{MARKS}]*+"
+PERSIAN = rf"[{ARABIC}]++(?:[{INNER}]++[{ARABIC}]++)*+[{MARKS}]*+"
 OTHER = rf"(?:[^\W\d_\u0640{ARABIC}][{MARKS}]*+)++"
 NUMBER = r"\d++(?:[.,/:٫٬]\d++)*+"
 TOKEN = re.compile(f"{PERSIAN}|{OTHER}|{NUMBER}")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from archive.citation import citation
 from archive.models import Article, Evidence, Industry, Province, Quotation, Speaker
 from archive.models.evidence import DESCRIBED_FIELDS
-from archive.models.voices import Part
+from archive.models.voices import PRINTED_PARTS
 from archive.paragraphs import paragraph_of, paragraphs
 from archive.persian.display import typeset
 from archive.references import reference
@@ -198,6 +198,6 @@ def _reasons(report: Article) -> list[tuple[str, list[Reason]]]:
 
 
 def _words_of(report: Article, evidence: Evidence) -> str:
-    if evidence.start is None or evidence.part not in (Part.KICKER, Part.TITLE, Part.BODY):
+    if evidence.start is None or evidence.part not in PRINTED_PARTS:
         return ""
     return getattr(report, evidence.part)[evidence.start : evidence.end]

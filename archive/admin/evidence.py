@@ -7,18 +7,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Evidence
-from archive.models.voices import Part
+from archive.models.voices import PRINTED_PARTS, Part
 from archive.templatetags.persian import moment
 
-#: The texts of an article that offsets can be cut from.
-CUTTABLE = {Part.KICKER, Part.TITLE, Part.BODY}
 #: Reasons told beside a field; the others are still marked in the text.
 MOST = 3
 
 
 def has_place(evidence: Evidence) -> bool:
     """Whether its words stand in the text that the form shows."""
-    return evidence.part in CUTTABLE and evidence.start is not None
+    return evidence.part in PRINTED_PARTS and evidence.start is not None
 
 
 def words_of(article: Article, evidence: Evidence) -> str:

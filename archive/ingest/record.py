@@ -12,9 +12,8 @@ from archive.ingest import describe
 from archive.ingest.describe import Description
 from archive.ingest.registry import Registry, fit
 from archive.models import Article, DatePrecision, Figure, Industry, Original, Quotation, ReviewState, Speaker
+from archive.models.voices import PRINTED_PARTS
 
-#: The parts of an article that offsets of quotations and figures count in.
-PARTS = ("kicker", "title", "body")
 Passage = Quotation | Figure
 _HTTP = URLValidator(schemes=["http", "https"])
 
@@ -31,7 +30,7 @@ class Recorder:
 
     def write(self) -> None:
         """Bring the article to what the description says."""
-        before = {part: getattr(self.article, part) for part in PARTS}
+        before = {part: getattr(self.article, part) for part in PRINTED_PARTS}
         self._write_columns()
         # `set` writes only what differs.
         if "provinces" not in self.kept:
@@ -191,10 +190,10 @@ def placed(article: Article, part: str, words: str, start: int) -> tuple[int, in
 
     They may stand elsewhere than described, or nowhere, when an editor has set the title.
     """
-    text = getattr(article, part) if part in PARTS else ""
+    text = getattr(article, part) if part in PRINTED_PARTS else ""
     if text[start : start + len(words)] != words:
         start = text.find(words)
-    return (start, start + len(words)) if words and start >= 0 and part in PARTS else None
+    return (start, start + len(words)) if words and start >= 0 and part in PRINTED_PARTS else None
 
 
 def _value(answer: describe.Answer | None) -> str:

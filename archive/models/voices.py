@@ -139,7 +139,7 @@ class Part(models.TextChoices):
 
 
 #: The texts that an article keeps, so that words can be cut out of them.
-PRINTED_PARTS = [(part.value, part.label) for part in (Part.KICKER, Part.TITLE, Part.BODY)]
+PRINTED_PARTS = {part.value: part.label for part in (Part.KICKER, Part.TITLE, Part.BODY)}
 
 
 class QuotationKind(models.TextChoices):
@@ -174,7 +174,7 @@ class Quotation(models.Model):
             models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="quotation_not_empty"),
             models.CheckConstraint(condition=Q(kind__in=QuotationKind.values), name="quotation_kind_known"),
             models.CheckConstraint(
-                condition=Q(part__in=list(dict(PRINTED_PARTS))), name="quotation_part_is_printed"
+                condition=Q(part__in=list(PRINTED_PARTS)), name="quotation_part_is_printed"
             ),
         ]
 
@@ -208,9 +208,7 @@ class Figure(models.Model):
         ordering = ["article", "start", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="figure_not_empty"),
-            models.CheckConstraint(
-                condition=Q(part__in=list(dict(PRINTED_PARTS))), name="figure_part_is_printed"
-            ),
+            models.CheckConstraint(condition=Q(part__in=list(PRINTED_PARTS)), name="figure_part_is_printed"),
             models.CheckConstraint(
                 condition=Q(upper=None) | Q(upper__gte=models.F("value")), name="figure_upper_above_value"
             ),

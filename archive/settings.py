@@ -1,6 +1,7 @@
 """Every setting of the site. What may differ between installations comes from the environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -43,6 +44,7 @@ NINJA_NUM_PROXIES = PROXIES
 INSTALLED_APPS = [
     "archive",
     "search",
+    "axes",
     "csp",
     "django_filters",
     "ninja",
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
@@ -108,6 +111,21 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+#: So many wrong passwords of one name at one address close the login for a while (archive/logins.py).
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
+AXES_HANDLER = "archive.logins.LoginGuard"
+AXES_LOCKOUT_CALLABLE = "archive.logins.locked_out"
+AXES_CLIENT_IP_CALLABLE = "archive.visitors.address_of"
+AXES_RESET_ON_SUCCESS = True
+#: Guessing on while it is closed does not keep it closed: strangers could shut an editor out for good.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+#: Who came in when, Django notes with the user; nobody reads more of it.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -1,14 +1,29 @@
 """What an editor decides stays: the fields of an article that rules may no longer touch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import Match, SequenceMatcher
+from types import MappingProxyType
+from typing import TypedDict
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from archive.doubt import reckon
 from archive.models import Article, Evidence
 from archive.models.evidence import DESCRIBED_FIELDS
 from archive.persian.dates import format_jalali
+
+
+class Place(TypedDict):
+    """Words of an article: `getattr(article, part)[start:end]`."""
+
+    part: str
+    start: int
+    end: int
+
+
+Places = Mapping[str, Sequence[Place]]
+NO_PLACES: Places = MappingProxyType({})
 
 #: Columns that are decided together with a described field.
 PARTS_OF = {
@@ -26,23 +41,41 @@ def described(names: Iterable[str]) -> list[str]:
     return [field for field in DESCRIBED_FIELDS if field in fields]
 
 
-@transaction.atomic
-def decide(article: Article, names: Iterable[str], editor: AbstractBaseUser) -> None:
+def decide(
+    article: Article, names: Iterable[str], editor: AbstractBaseUser, places: Places = NO_PLACES
+) -> None:
     """Record that `editor` decided these fields: their rules' reasons go, and no rule changes them again.
 
     Call it after the new values are saved. Names that are not described (`review_state`) are ignored.
+    `places` are the words of the report that the editor chose for a field.
     """
+    decide_all([article], names, editor, places)
+
+
+@transaction.atomic
+def decide_all(
+    articles: Sequence[Article],
+    names: Iterable[str],
+    editor: AbstractBaseUser,
+    places: Places = NO_PLACES,
+) -> list[Evidence]:
+    """The same for many articles at once; returns the decisions."""
     fields = described(names)
-    article.evidence.filter(field__in=fields).delete()
-    Evidence.objects.bulk_create(
-        Evidence(article=article, field=field, editor=editor, value=in_words(article, field)[:300])
+    Evidence.objects.filter(article__in=articles, field__in=fields).delete()
+    decisions = Evidence.objects.bulk_create(
+        Evidence(article=article, field=field, editor=editor, value=in_words(article, field)[:300], **place)
+        for article in articles
         for field in fields
+        for place in places.get(field) or [{}]
     )
+    reckon(Article.objects.filter(pk__in=[article.pk for article in articles]))
+    return decisions
 
 
 def give_back(article: Article, names: Iterable[str]) -> None:
     """Forget that an editor decided these fields: the next description decides them by its rules."""
     article.evidence.by_editors().filter(field__in=described(names)).delete()
+    reckon(Article.objects.filter(pk=article.pk))
 
 
 @transaction.atomic

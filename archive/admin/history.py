@@ -44,16 +44,17 @@ def changes_of(form: forms.ModelForm, message: list[dict]) -> list[dict]:
 def _change(form: forms.ModelForm, name: str) -> str:
     field = form.fields[name]
     before = field.prepare_value(form.get_initial_for_field(field, name))
-    return _sentence(str(field.label), in_words(field, before), in_words(field, form[name].value()))
+    return sentence(str(field.label), in_words(field, before), in_words(field, form[name].value()))
 
 
 def became(model: type[models.Model], name: str, before: Any, after: Any) -> dict:
     """A change message for one column set by an action."""
     column = model._meta.get_field(name)
     words = _YES_NO if isinstance(column, models.BooleanField) else dict(column.choices)
-    return {"changed": {"fields": [_sentence(column.verbose_name, words[before], words[after])]}}
+    return {"changed": {"fields": [sentence(column.verbose_name, words[before], words[after])]}}
 
 
-def _sentence(label: str, before: str, after: str) -> str:
+def sentence(label: str, before: str, after: str) -> str:
+    """What a field was and what it is."""
     shown = [Truncator(words).chars(80) or EMPTY for words in (before, after)]
     return f"{label} (از «{shown[0]}» به «{shown[1]}»)"

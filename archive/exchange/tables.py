@@ -51,11 +51,14 @@ TABLES = (
     Table("persons", models.Person),
     Table("offices", models.Office),
     Table("originals", models.Original),
+    Table("deliveries", models.Delivery),
     Table("articles", models.Article),
     Table("speakers", models.Speaker),
     Table("quotations", models.Quotation),
     Table("figures", models.Figure),
     Table("evidence", models.Evidence),
+    Table("batches", models.Batch),
+    Table("batch_changes", models.BatchChange),
     Table("history", LogEntry),
 )
 #: Filled by every `migrate`, from the gazetteer.
@@ -73,5 +76,6 @@ def _narrowed(model: type[Model]) -> QuerySet:
     if model is get_user_model():
         decided = models.Evidence.objects.filter(editor=OuterRef("pk"))
         edited = LogEntry.objects.filter(user=OuterRef("pk"), content_type__app_label="archive")
-        return model.objects.filter(Q(Exists(decided)) | Q(Exists(edited)))
+        changed = models.Batch.objects.filter(editor=OuterRef("pk"))
+        return model.objects.filter(Q(Exists(decided)) | Q(Exists(edited)) | Q(Exists(changed)))
     return model.objects.all()

@@ -9,13 +9,14 @@ from itertools import islice
 
 from django.db import InterfaceError, OperationalError, transaction
 
+from archive.doubt import reckon
 from archive.editing import in_words
 from archive.ingest.describe import Description, describe_text
 from archive.ingest.reasons import reasons
 from archive.ingest.record import Recorder, replace
 from archive.ingest.registry import Registry, fit
 from archive.ingest.sources import RawItem, Refusal, decode, received_before
-from archive.models import Article, Original
+from archive.models import Article, Delivery, Original
 from archive.models.evidence import DESCRIBED_FIELDS
 
 #: Items that share a transaction, and so a nudge to whoever follows the archive.
@@ -42,12 +43,16 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of one item; of an updated one, which values changed (before, after) by field."""
+    """What became of one item; of an updated one, which values changed (before, after) by field.
+
+    `pk` is the article's, where it was written.
+    """
 
     origin: str
     outcome: Outcome
     reason: str = ""
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    pk: int | None = None
 
 
 class Report(Counter[Outcome]):
@@ -74,10 +79,10 @@ def ingest(
     An item whose bytes the archive has is left alone, unless `again`: then its description is made anew.
     With `dry_run` nothing is kept. `tell` hears of every item once its batch is committed.
     """
-    report = Report()
+    report, delivery = Report(), Delivery()
     items = iter(items)
     while batch := list(islice(items, BATCH)):
-        for loaded in _ingest_batch(batch, again, dry_run):
+        for loaded in _ingest_batch(batch, again, dry_run, delivery):
             report[loaded.outcome] += 1
             tell(loaded)
     return report
@@ -114,16 +119,19 @@ def load(described: Described, registry: Registry | None = None, *, again: bool 
     replace(
         article.evidence.by_rules(),
         (row for row in evidence if row.field not in kept),
-        ignoring=("decided_at",),
+        # What newer rules find the same way was still first found by the older ones.
+        ignoring=("decided_at", "version"),
     )
     if is_new:
-        return Loaded(item.origin, Outcome.CREATED)
+        return Loaded(item.origin, Outcome.CREATED, pk=article.pk)
     changes = _changes(before, _in_words(Article.objects.get(pk=article.pk)))
     outcome = Outcome.UNCHANGED if is_as_received and not changes else Outcome.UPDATED
-    return Loaded(item.origin, outcome, changes=changes)
+    return Loaded(item.origin, outcome, changes=changes, pk=article.pk)
 
 
-def _ingest_batch(batch: list[RawItem | Refusal], again: bool, dry_run: bool) -> list[Loaded]:
+def _ingest_batch(
+    batch: list[RawItem | Refusal], again: bool, dry_run: bool, delivery: Delivery
+) -> list[Loaded]:
     # Described before the transaction begins: editors do not wait while we read.
     known = set() if again else _known(batch)
     readied = [_ready(item, known) for item in batch]
@@ -134,9 +142,23 @@ def _ingest_batch(batch: list[RawItem | Refusal], again: bool, dry_run: bool) ->
             if isinstance(one, Described):
                 one, registry = _load_safely(one, registry, again)
             loaded.append(one)
+        keys = [one.pk for one in loaded if one.pk]
+        reckon(Article.objects.filter(pk__in=keys))
         if dry_run:
             transaction.set_rollback(True)
+        else:
+            _deliver([one for one in loaded if one.outcome == Outcome.CREATED], delivery)
     return loaded
+
+
+def _deliver(created: list[Loaded], delivery: Delivery) -> None:
+    """Note which run brought the new articles; a run that brings none leaves no trace."""
+    if not created:
+        return
+    if delivery.pk is None:
+        delivery.origin = fit(Delivery, "origin", created[0].origin)
+        delivery.save()
+    Article.objects.filter(pk__in=[one.pk for one in created]).update(delivery=delivery)
 
 
 def _known(batch: list[RawItem | Refusal]) -> set[tuple[str, str]]:

@@ -39,6 +39,22 @@ class Original(models.Model):
         return bytes(self.content).decode(self.encoding, errors="replace")
 
 
+class Delivery(models.Model):
+    """One run of `ingest` that brought articles; a later run that only updates them is none of theirs."""
+
+    began_at = models.DateTimeField("زمان", default=timezone.now)
+    origin = models.CharField("از کجا", max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = "دریافت"
+        verbose_name_plural = "دریافت‌ها"
+        ordering = ["-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.origin
+
+
 class DatePrecision(models.TextChoices):
     """How much of a date is known; `published_on` is then the first day of the month or Jalali year."""
 
@@ -110,6 +126,16 @@ class Article(models.Model):
     #: Which item of its origin this is ("id:…", "url:…", "file:…"): a corrected report updates itself.
     item_key = models.CharField("کلید", max_length=1000, unique=True, null=True, blank=True, editable=False)
 
+    delivery = models.ForeignKey(
+        Delivery,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="articles",
+        verbose_name="دریافت",
+    )
+
     kicker = models.CharField("روتیتر", max_length=500, blank=True)
     title = models.CharField("تیتر", max_length=1000, blank=True)
     body = models.TextField("متن", blank=True)
@@ -142,6 +168,8 @@ class Article(models.Model):
     review_state = models.CharField(
         "بازبینی", max_length=20, choices=ReviewState.choices, default=ReviewState.UNREVIEWED, db_index=True
     )
+    #: Hundredths of doubtful facts, derived by archive.doubt: editors begin with the most doubtful.
+    doubt = models.PositiveSmallIntegerField("تردید", default=400, editable=False)
     is_public = models.BooleanField("همگانی", default=True, help_text="خوانندگان این خبر را می‌بینند")
     created_at = models.DateTimeField("افزوده در", auto_now_add=True)
     updated_at = models.DateTimeField("دگرگون در", auto_now=True)
@@ -163,6 +191,11 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=models.Q(review_state__in=ReviewState.values), name="article_review_state_known"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["-doubt", "-id"], name="article_most_doubtful"),
+            # Few are withheld, and to look for them in all of a large table is slow.
+            models.Index(fields=["id"], condition=models.Q(is_public=False), name="article_withheld"),
         ]
 
     def __str__(self) -> str:

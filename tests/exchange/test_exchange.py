@@ -14,7 +14,18 @@ from django.core.management import CommandError, call_command
 from archive.exchange.export import export
 from archive.exchange.restore import ExchangeError, restore
 from archive.exchange.tables import FILLED_BY_MIGRATE, TABLES, records
-from archive.models import Article, Evidence, Figure, Industry, Original, Person, Province, Quotation
+from archive.models import (
+    Article,
+    Batch,
+    Delivery,
+    Evidence,
+    Figure,
+    Industry,
+    Original,
+    Person,
+    Province,
+    Quotation,
+)
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +44,9 @@ def full(db):
     Figure.objects.create(**said, value="0.000001", upper="123456789012345678901234.5")
     Evidence.objects.create(article=world.tiles, field="title", editor=editor)
     Evidence.objects.create(article=world.tiles, field="source", rule="dateline", confidence=1 / 3)
+    batch = Batch.objects.create(title="منبع: ندارد", editor=editor)
+    batch.changes.create(article=world.tiles, before={"source": 1}, after={"source": None})
+    Article.objects.filter(pk=world.tiles.pk).update(delivery=Delivery.objects.create(origin="خبرها"))
     Person.objects.create(name="بهرامِ دیگر", merged_into=world.bahram)
     of_articles = ContentType.objects.get_for_model(Article)
     LogEntry.objects.create(

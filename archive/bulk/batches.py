@@ -1,0 +1,195 @@
+"""A batch is drafted, then applied or undone step by step; what others edited meanwhile is left alone."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms.models import model_to_dict
+from django.utils import timezone
+
+from archive.admin.history import sentence
+from archive.bulk.edits import Edit
+from archive.bulk.values import Values, Wording, read, write
+from archive.doubt import reckon
+from archive.editing import decide_all, described
+from archive.ingest.record import placed
+from archive.models import Article, Batch, BatchChange, BatchState, ChangeState, Evidence
+from archive.models.evidence import DESCRIBED_FIELDS
+from archive.models.voices import PRINTED_PARTS
+
+#: Articles of one batch; whoever has more narrows the question.
+MOST = 10_000
+#: Changes made in one step, which is one transaction and one request.
+STEP = 250
+
+
+@transaction.atomic
+def draft(title: str, origin: str, editor: AbstractBaseUser, edits: Mapping[int, Edit]) -> Batch:
+    """Work out what each edit would change in its article, by key; those that are so already stay out."""
+    batch = Batch.objects.create(title=title[:300], origin=origin[:2000], editor=editor)
+    for keys in _in_steps(list(edits)):
+        articles = _articles(keys).in_bulk()
+        changes = (_drafted(batch, articles[key], edits[key]) for key in keys if key in articles)
+        BatchChange.objects.bulk_create(_noting_decisions([change for change in changes if change]))
+    return batch
+
+
+def start(batch: Batch) -> bool:
+    """Begin to apply a draft; False if it is none any longer."""
+    return _becomes(batch, BatchState.DRAFT, BatchState.APPLYING, applied_at=timezone.now())
+
+
+def start_undoing(batch: Batch) -> bool:
+    """Begin to undo what was applied; False if that is too long ago or under way already."""
+    return batch.may_be_undone and _becomes(batch, BatchState.APPLIED, BatchState.UNDOING)
+
+
+@transaction.atomic
+def step(batch: Batch) -> int:
+    """Make, or undo, the next changes of a running batch; returns how many are still to come."""
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if not batch.is_running:
+        return 0
+    applying = batch.state == BatchState.APPLYING
+    waiting = batch.changes.waiting() if applying else batch.changes.done()
+    changes = list(waiting[:STEP])
+    articles = _articles([change.article_id for change in changes]).select_for_update(of=("self",)).in_bulk()
+    for change in changes:
+        change.article = articles[change.article_id]
+    (_apply if applying else _undo)(batch, changes)
+    BatchChange.objects.bulk_update(changes, ["state", "reasons", "decided"])
+    rest = waiting.count()
+    if not rest:
+        _becomes(batch, batch.state, BatchState.APPLIED if applying else BatchState.UNDONE)
+    return rest
+
+
+def _becomes(batch: Batch, before: BatchState, after: BatchState, **values: object) -> bool:
+    changed = Batch.objects.filter(pk=batch.pk, state=before).update(state=after, **values)
+    batch.refresh_from_db()
+    return bool(changed)
+
+
+def _drafted(batch: Batch, article: Article, edit: Edit) -> BatchChange | None:
+    before = read(article, edit.names)
+    try:
+        after = {**before, **edit.change(before)}
+    except ValueError as error:
+        refused = {"state": ChangeState.REFUSED, "note": str(error)}
+        return BatchChange(batch=batch, article=article, before=before, after=before, **refused)
+    return BatchChange(batch=batch, article=article, before=before, after=after) if after != before else None
+
+
+def _noting_decisions(changes: list[BatchChange]) -> list[BatchChange]:
+    """Say where somebody has decided before: that is to be seen before it is decided anew."""
+    wanted = {"article__in": [change.article_id for change in changes], "field__in": DESCRIBED_FIELDS}
+    decided = defaultdict(set)
+    for article, field in Evidence.objects.by_editors().filter(**wanted).values_list("article", "field"):
+        decided[article].add(field)
+    for change in changes:
+        if not change.note and decided[change.article_id].intersection(described(_changed(change))):
+            change.note = "پیش‌تر ویراستاری آن را تعیین کرده است."
+    return changes
+
+
+def _apply(batch: Batch, changes: Sequence[BatchChange]) -> None:
+    """Write the values, record who decided them, keep the reasons that this takes away."""
+    wording = Wording([values for change in changes for values in (change.before, change.after)])
+    alike: dict[tuple[str, ...], list[BatchChange]] = defaultdict(list)
+    for change in changes:
+        stands = read(change.article, change.before) == change.before
+        change.state = ChangeState.DONE if stands and wording.knows(change.after) else ChangeState.OVERTAKEN
+        if change.state == ChangeState.DONE:
+            alike[_changed(change)].append(change)
+    for names, group in alike.items():
+        reasons = _evidence(group, names)
+        for change in group:
+            change.reasons = [_kept(change.article, row) for row in reasons[change.article_id]]
+            _write(batch, change.article, change.after)
+            _log(batch, change, wording.of(change.before), wording.of(change.after))
+        decided = defaultdict(list)
+        for row in decide_all(list(_articles([change.article_id for change in group])), names, batch.editor):
+            decided[row.article_id].append(row.pk)
+        for change in group:
+            change.decided = decided[change.article_id]
+
+
+def _undo(batch: Batch, changes: Sequence[BatchChange]) -> None:
+    """Bring back values and reasons where nobody has decided anew; elsewhere leave what stands."""
+    wording = Wording([values for change in changes for values in (change.before, change.after)])
+    evidence = _evidence(changes, DESCRIBED_FIELDS)
+    for change in changes:
+        fields = described(_changed(change))
+        decided = [row.pk for row in evidence[change.article_id] if row.field in fields]
+        stands = read(change.article, change.after) == change.after and decided == change.decided
+        change.state = ChangeState.UNDONE if stands and wording.knows(change.before) else ChangeState.LEFT
+        if change.state == ChangeState.UNDONE:
+            _write(batch, change.article, change.before)
+            Evidence.objects.filter(pk__in=decided).delete()
+            Evidence.objects.bulk_create(_restored(change.article, kept) for kept in change.reasons)
+            _log(batch, change, wording.of(change.after), wording.of(change.before))
+    reckon(Article.objects.filter(pk__in=[change.article_id for change in changes]))
+
+
+def _write(batch: Batch, article: Article, values: Values) -> None:
+    # For django-simple-history, which asks the saved instance for whom and why.
+    article._history_user, article._change_reason = batch.editor, batch.title[:100]
+    write(article, values)
+
+
+def _changed(change: BatchChange) -> tuple[str, ...]:
+    """The fields that have another value; provinces are decided with the main one."""
+    names = [name for name, value in change.after.items() if value != change.before[name]]
+    return tuple([*names, "provinces"] if "main_province" in names and "provinces" not in names else names)
+
+
+def _evidence(changes: Sequence[BatchChange], names: Iterable[str]) -> dict[int, list[Evidence]]:
+    rows = defaultdict(list)
+    wanted = {"article__in": [change.article_id for change in changes], "field__in": described(names)}
+    for row in Evidence.objects.filter(**wanted).order_by("pk"):
+        rows[row.article_id].append(row)
+    return rows
+
+
+def _kept(article: Article, evidence: Evidence) -> dict[str, object]:
+    """A reason as JSON, with its words: they may stand elsewhere when it comes back."""
+    kept = model_to_dict(evidence, exclude=["id", "article"])
+    kept["decided_at"] = evidence.decided_at.isoformat()
+    if evidence.part in PRINTED_PARTS and evidence.start is not None:
+        kept["words"] = getattr(article, evidence.part)[evidence.start : evidence.end]
+    return kept
+
+
+def _restored(article: Article, kept: Mapping[str, object]) -> Evidence:
+    values = {name: value for name, value in kept.items() if name not in ("words", "editor")}
+    if words := kept.get("words"):
+        place = placed(article, kept["part"], words, kept["start"]) or (None, None)
+        values |= {"start": place[0], "end": place[1]}
+    return Evidence(article=article, editor_id=kept["editor"], **values)
+
+
+def _log(batch: Batch, change: BatchChange, before: dict[str, str], after: dict[str, str]) -> None:
+    """A line in the article's history: what was and what is."""
+    fields = [sentence(label, before[label], now) for label, now in after.items() if before[label] != now]
+    LogEntry.objects.create(
+        user=batch.editor,
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=change.article_id,
+        object_repr=str(change.article)[:200],
+        action_flag=CHANGE,
+        change_message=json.dumps([{"changed": {"fields": fields}}]),
+    )
+
+
+def _articles(keys: Iterable[int]) -> QuerySet[Article]:
+    """The articles with all that can be changed in many."""
+    return Article.objects.filter(pk__in=keys).for_listing().prefetch_related("industries")
+
+
+def _in_steps(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (keys[at : at + STEP] for at in range(0, len(keys), STEP))

@@ -20,6 +20,7 @@ from archive.models import Article, Evidence, ReviewState
 #: The facts that are doubted. What nobody vouches for counts whole, what a rule found by the rest of its
 #: confidence (of several voices the least sure), what an editor decided not at all.
 FACTS = ("published_on", "main_province", "speakers", "source")
+_WHOLE = PositiveSmallIntegerField()
 
 
 def reckon(articles: QuerySet[Article]) -> int:
@@ -33,8 +34,9 @@ def reckon(articles: QuerySet[Article]) -> int:
 def doubt_of(evidence: type[Model]) -> Case:
     """Hundredths of facts, 0 to 400, as an expression over an article."""
     sure = sum((_confidence(evidence, fact) for fact in FACTS), Value(0.0))
-    doubt = Cast(Round((Value(len(FACTS) * 1.0) - sure) * Value(100.0)), PositiveSmallIntegerField())
-    return Case(When(review_state=ReviewState.REVIEWED, then=Value(0)), default=doubt)
+    hundredths = Round((Value(float(len(FACTS))) - sure) * Value(100.0))
+    reviewed = When(review_state=ReviewState.REVIEWED, then=Value(0, output_field=_WHOLE))
+    return Case(reviewed, default=Cast(hundredths, _WHOLE), output_field=_WHOLE)
 
 
 def _confidence(evidence: type[Model], fact: str) -> Combinable:

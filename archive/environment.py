@@ -1,6 +1,7 @@
 """The environment, read once and loudly: a value that cannot be understood stops the start."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -36,9 +37,30 @@ def env_choice(name: str, choices: tuple[str, ...]) -> str:
     return value
 
 
-def env_path(name: str, default: Path) -> Path:
-    """A variable that names a folder or file, made absolute."""
-    return Path(os.environ.get(name) or default).expanduser().resolve()
+def env_folder(name: str, default: Path) -> Path:
+    """A variable that names a folder, made absolute; it is made, for its owner only, where there is none."""
+    path = Path(os.environ.get(name) or default).expanduser().resolve()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} cannot be a folder: {error}") from error
+    return path
+
+
+def env_rate(name: str, default: str) -> str:
+    """A variable that says how often: a number for each second, minute, hour or day; empty for no limit."""
+    value = os.environ.get(name, default).strip()
+    if value and not re.fullmatch(r"[1-9][0-9]*/[smhd]", value):
+        raise ImproperlyConfigured(f"{name} must look like 120/m (s, m, h, d) or be empty, not {value!r}")
+    return value
+
+
+def env_site(name: str, default: str) -> str:
+    """A variable that is the address of a site, without a path: `https://archive.example.org`."""
+    value = os.environ.get(name, default).strip().rstrip("/")
+    if not re.fullmatch(r"https?://([\w.-]+|\[[0-9a-f:]+\])(:[0-9]+)?", value):
+        raise ImproperlyConfigured(f"{name} must look like https://archive.example.org, not {value!r}")
+    return value
 
 
 def env_int(name: str, default: int) -> int:

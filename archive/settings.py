@@ -7,7 +7,16 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from archive.environment import database, env_choice, env_flag, env_int, env_list, env_path
+from archive.environment import (
+    database,
+    env_choice,
+    env_flag,
+    env_folder,
+    env_int,
+    env_list,
+    env_rate,
+    env_site,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,8 +30,7 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", default="")
 HTTPS = env_flag("HTTPS", default=False)
 
 #: Everything that an installation must keep: the database and, beside it, the index (which can be rebuilt).
-DATA_DIR = env_path("DATA_DIR", default=BASE_DIR / "var")
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+DATA_DIR = env_folder("DATA_DIR", default=BASE_DIR / "var")
 DATABASES = {
     "default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'archive.sqlite3'}")
 }
@@ -35,7 +43,7 @@ INDEX_DIR = DATA_DIR / "index"
 SEARCH_CACHE_BYTES = env_int("SEARCH_CACHE_MB", default=128) * 1024 * 1024
 
 #: How often one address may ask the API: "120/m"; empty for no limit.
-API_RATE = os.environ.get("API_RATE", "120/m")
+API_RATE = env_rate("API_RATE", default="120/m")
 #: Proxies in front of the site that may say who asks (X-Forwarded-For) and how (X-Forwarded-Proto); with
 #: none, nobody is believed.
 PROXIES = env_int("PROXIES", default=0)
@@ -60,6 +68,9 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "archive.logs.numbered_requests",
+    "search.health.health_pages",
+    "archive.middleware.careful_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A list is 140 kB of text and drawing, 25 kB on the way. Django pads it against BREACH.
@@ -73,6 +84,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+#: true counts requests for Prometheus at /metrics, which the server in front must keep from the public.
+METRICS = env_flag("METRICS", default=False)
+if METRICS:
+    INSTALLED_APPS.append("django_prometheus")
+    MIDDLEWARE.insert(0, "django_prometheus.middleware.PrometheusBeforeMiddleware")
+    MIDDLEWARE.append("django_prometheus.middleware.PrometheusAfterMiddleware")
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
 TEMPLATES = [
@@ -133,7 +150,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 #: Where readers reach the site; letters need it, pages know it from the request.
-SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env_site("SITE_URL", default="http://127.0.0.1:8000")
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "login", "following", "home"
 #: Letters are printed until a server for them is named.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
@@ -159,15 +176,32 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+HOST_ONLY = "__Host-" if HTTPS else ""
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+# No script of ours reads it: forms bring the token along.
+CSRF_COOKIE_HTTPONLY = True
+# Browsers take a cookie so named only from this very host over HTTPS: a sister site cannot plant one.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{HOST_ONLY}session", f"{HOST_ONLY}csrf"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 
+#: "json" is for log shippers: an object a line, one for every request too. Neither form has addresses or
+#: what readers typed (archive/logs.py).
+LOG_FORMAT = env_choice("LOG_FORMAT", ("text", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"number": {"()": "archive.logs.RequestNumber"}},
+    "formatters": {
+        "text": {"format": "{levelname} {name} {request_id} {message}", "style": "{"},
+        "json": {"()": "archive.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["number"], "formatter": LOG_FORMAT}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"archive.logs": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}},
 }

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from archive.gazetteer import provinces
 from archive.models import Industry, Office, Person, Province, Source, Speaker
+from archive.models.merged import Mergeable
 from archive.persian.dates import jalali_year_month
 from archive.persian.numbers import persian_digits
 from search.address import Address
@@ -88,12 +89,12 @@ class Subject:
 
 
 def subject(facet: str, value: str | int) -> Subject:
-    """The one thing; a merged person is the one that stays. Raises Http404."""
+    """The one thing; a merged name is the one that stays. Raises Http404."""
     model, key = _MODELS[facet]
     record = model.objects.filter(**{key: value}).first()
     if record is None:
         raise Http404("چنین چیزی در بایگانی نیست.")
-    stays = getattr(record, "merged_into", None) or record
+    stays = record.stays if isinstance(record, Mergeable) else record
     return Subject(facet, str(getattr(stays, key)), stays)
 
 

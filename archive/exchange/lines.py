@@ -13,10 +13,10 @@ from archive.exchange.tables import Table
 
 
 def to_lines(table: Table, objects: Iterable[Model]) -> Iterator[str]:
-    """A line for each object: "id" and its fields by name; references are ids, to editors user names."""
+    """A line for each object: its key and its fields by name; references are ids, to editors user names."""
     for told in Serializer().serialize(objects, fields=table.fields, use_natural_foreign_keys=True):
         lists = {name: sorted(told["fields"][name]) for name in table.lists}
-        line = {**({"id": told["pk"]} if table.key == "pk" else {}), **told["fields"], **lists}
+        line = {**({table.id: told["pk"]} if table.key == "pk" else {}), **told["fields"], **lists}
         yield json.dumps(line, ensure_ascii=False, default=_plain) + "\n"
 
 
@@ -25,7 +25,8 @@ def from_lines(table: Table, lines: Iterable[str]) -> Iterator[DeserializedObjec
     for number, line in enumerate(lines, start=1):
         try:
             fields = json.loads(line)
-            told = {"model": table.model._meta.label_lower, "pk": fields.pop("id", None), "fields": fields}
+            key = fields.pop(table.id, None)
+            told = {"model": table.model._meta.label_lower, "pk": key, "fields": fields}
             yield from Deserializer([told])
         except (ValueError, KeyError, AttributeError, DeserializationError) as error:
             raise ValueError(f"{table.filename}, line {number}: {error}") from error

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
@@ -37,11 +36,27 @@ class Table:
         return self.fields[0] if self.fields else "pk"
 
     @property
+    def id(self) -> str:
+        """What a line calls its row's key: a row of history has a record's "id" beside its own."""
+        fields = {field.name for field in self.model._meta.concrete_fields if not field.primary_key}
+        return self.model._meta.pk.name if "id" in fields else "id"
+
+    @property
     def lists(self) -> tuple[str, ...]:
         """The fields that hold several keys."""
         return tuple(field.name for field in self.model._meta.many_to_many) if self.fields is None else ()
 
 
+_WITH_HISTORY = {
+    "place": models.Place,
+    "source": models.Source,
+    "industry": models.Industry,
+    "person": models.Person,
+    "office": models.Office,
+    "original": models.Original,
+    "article": models.Article,
+    "name_pair": models.NamePair,
+}
 TABLES = (
     Table("editors", get_user_model(), EDITOR_FIELDS),
     Table("provinces", models.Province),
@@ -59,7 +74,9 @@ TABLES = (
     Table("evidence", models.Evidence),
     Table("batches", models.Batch),
     Table("batch_changes", models.BatchChange),
-    Table("history", LogEntry),
+    Table("name_pairs", models.NamePair),
+    Table("suggestions", models.ReaderSuggestion),
+    *(Table(f"{name}_history", model.history.model) for name, model in _WITH_HISTORY.items()),
 )
 #: Filled by every `migrate`, from the gazetteer.
 FILLED_BY_MIGRATE = (models.Province, models.Place, models.Source, models.Industry)
@@ -71,11 +88,12 @@ def records() -> Iterator[Table]:
 
 
 def _narrowed(model: type[Model]) -> QuerySet:
-    if model is LogEntry:
-        return LogEntry.objects.filter(content_type__app_label="archive")
-    if model is get_user_model():
-        decided = models.Evidence.objects.filter(editor=OuterRef("pk"))
-        edited = LogEntry.objects.filter(user=OuterRef("pk"), content_type__app_label="archive")
-        changed = models.Batch.objects.filter(editor=OuterRef("pk"))
-        return model.objects.filter(Q(Exists(decided)) | Q(Exists(edited)) | Q(Exists(changed)))
-    return model.objects.all()
+    """Of all users only those whom another record names."""
+    if model is not get_user_model():
+        return model.objects.all()
+    named = Q(pk=None)
+    for table in TABLES:
+        for field in table.model._meta.concrete_fields:
+            if field.related_model is model:
+                named |= Q(Exists(table.model.objects.filter(**{field.name: OuterRef("pk")})))
+    return model.objects.filter(named)

@@ -6,6 +6,7 @@ from functools import cache
 from archive import gazetteer
 from archive.ingest.describe import Answer, Description, Span
 from archive.ingest.record import placed
+from archive.ingest.rules import rules_version
 from archive.models import Article, Evidence
 from archive.models.voices import Part
 from archive.persian.dates import format_jalali
@@ -22,6 +23,7 @@ def reasons(article: Article, description: Description, received: str) -> Iterat
             field=field,
             value=value[:_LONGEST],
             rule=rule,
+            version=rules_version(),
             part=Part.TEXT if span.part == "head" else span.part,
             start=place[0],
             end=place[1],

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 
 from archive.ingest.describe import SourceName
 from archive.models import Office, Person, Place, Source
+from archive.models.merged import Mergeable
 from archive.models.sources import SourceKind
 from archive.persian.spelling import squeeze
 
@@ -26,6 +27,18 @@ def _by_name(rows: Collection[tuple[int, str, list[str]]]) -> dict[str, int]:
     return known
 
 
+def _standing(model: type[Mergeable]) -> dict[int, int]:
+    """For each key of a name the key of the one that stays, which may be itself."""
+    merged = dict(model.objects.order_by().values_list("pk", "merged_into"))
+    stays = {}
+    for key in merged:
+        last = key
+        while merged[last]:
+            last = merged[last]
+        stays[key] = last
+    return stays
+
+
 class Registry:
     """Names compared in one spelling and spacing, never by likeness: «سرمست» is not «بهرام سرمست».
 
@@ -33,14 +46,15 @@ class Registry:
     """
 
     def __init__(self) -> None:
-        persons = Person.objects.order_by("pk").values_list("pk", "merged_into", "name", "aliases")
+        persons = Person.objects.order_by("pk").values_list("pk", "name", "aliases")
         sources = Source.objects.order_by("pk").values_list("pk", "name", "aliases")
         offices = Office.objects.order_by("pk").values_list("pk", "role", "organisation", "province")
-        self._persons = _by_name([(merged or pk, name, aliases) for pk, merged, name, aliases in persons])
-        self._sources = _by_name(sources)
+        person, office, source = _standing(Person), _standing(Office), _standing(Source)
+        self._persons = _by_name([(person[pk], name, aliases) for pk, name, aliases in persons])
+        self._sources = _by_name([(source[pk], name, aliases) for pk, name, aliases in sources])
         self._offices: dict[tuple[str, str, str | None], int] = {}
         for pk, role, organisation, province in offices:
-            self._offices.setdefault((squeeze(role), squeeze(organisation), province), pk)
+            self._offices.setdefault((squeeze(role), squeeze(organisation), province), office[pk])
 
     def person(self, name: str) -> int | None:
         """The person of this name; None for a name without letters."""
@@ -71,13 +85,13 @@ class Registry:
     def source(self, name: SourceName) -> int | None:
         """The publisher; one that nobody knows yet is taken for a site until an editor says otherwise."""
         if name.slug and (known := Source.objects.filter(slug=name.slug).first()):
-            return known.pk
+            return known.stays.pk
         key, slug = squeeze(name.name), slugify(fit(Source, "slug", name.name), allow_unicode=True)
         if key and slug and key not in self._sources:
             source, _ = Source.objects.get_or_create(
                 slug=slug, defaults={"name": fit(Source, "name", name.name), "kind": SourceKind.SITE}
             )
-            self._sources[key] = source.pk
+            self._sources[key] = source.stays.pk
         return self._sources.get(key)
 
     def place(self, city: str, provinces: Iterable[str]) -> int | None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive.models.places import Place, Province
+from archive.models.records import Records
 from archive.models.sources import Industry, Source
 
 
@@ -20,6 +21,8 @@ class Original(models.Model):
     encoding = models.CharField("کدگذاری", max_length=20, editable=False)
     origin = models.CharField("از کجا", max_length=1000, blank=True, editable=False)
     received_at = models.DateTimeField("زمان دریافت", default=timezone.now, editable=False)
+
+    history = Records(excluded_fields=["content"])
 
     class Meta:
         verbose_name = "متن دریافتی"
@@ -174,12 +177,19 @@ class Article(models.Model):
     created_at = models.DateTimeField("افزوده در", auto_now_add=True)
     updated_at = models.DateTimeField("دگرگون در", auto_now=True)
 
+    # The text is the original's and no editor's; a copy in every row of history would say nothing.
+    history = Records(
+        excluded_fields=[
+            *("item_key", "delivery", "body", "lead_end", "footer", "doubt", "created_at", "updated_at")
+        ]
+    )
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "خبر"
         verbose_name_plural = "خبرها"
         ordering = ["-pk"]
+        permissions = [("publish_article", "نشان دادن به خوانندگان و پنهان کردن")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(published_on=None, date_precision=DatePrecision.UNKNOWN)

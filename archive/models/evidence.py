@@ -45,6 +45,8 @@ class Evidence(models.Model):
     field = models.CharField("میدان", max_length=20, choices=list(DESCRIBED_FIELDS.items()))
     value = models.CharField("مقدار", max_length=300, blank=True)
     rule = models.CharField("قاعده", max_length=100, blank=True)
+    #: Of the rules that first said so (archive/ingest/rules.py).
+    version = models.CharField("ویراست قاعده‌ها", max_length=20, blank=True)
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -3,6 +3,8 @@
 from django.db import models
 from django.urls import reverse
 
+from archive.models.records import Records
+
 
 class Province(models.Model):
     """One of the 31 provinces, keyed by its ASCII slug because ISO codes were renumbered in 2020."""
@@ -46,6 +48,8 @@ class Place(models.Model):
     province = models.ForeignKey(Province, models.PROTECT, related_name="places", verbose_name="استان")
     latitude = models.FloatField("عرض جغرافیایی", null=True, blank=True)
     longitude = models.FloatField("طول جغرافیایی", null=True, blank=True)
+
+    history = Records()
 
     class Meta:
         verbose_name = "جا"

@@ -3,6 +3,9 @@
 from django.db import models
 from django.urls import reverse
 
+from archive.models.merged import Mergeable, not_into_itself
+from archive.models.records import Records
+
 
 class SourceKind(models.TextChoices):
     """What kind of publisher a source is."""
@@ -14,7 +17,7 @@ class SourceKind(models.TextChoices):
     OFFICE = "office", "روابط عمومی"
 
 
-class Source(models.Model):
+class Source(Mergeable):
     """An agency, a paper, a broadcaster or a site."""
 
     name = models.CharField("نام", max_length=200, unique=True)
@@ -22,12 +25,15 @@ class Source(models.Model):
     kind = models.CharField("گونه", max_length=20, choices=SourceKind.choices, default=SourceKind.AGENCY)
     aliases = models.JSONField("نام‌های دیگر", default=list, blank=True)
 
+    history = Records()
+
     class Meta:
         verbose_name = "منبع"
         verbose_name_plural = "منبع‌ها"
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=SourceKind.values), name="source_kind_known")
+            models.CheckConstraint(condition=models.Q(kind__in=SourceKind.values), name="source_kind_known"),
+            not_into_itself("source"),
         ]
 
     def __str__(self) -> str:
@@ -46,6 +52,8 @@ class Industry(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="branches", verbose_name="بخش بالاتر"
     )
     terms = models.JSONField("واژه‌ها", default=list, blank=True)
+
+    history = Records()
 
     class Meta:
         verbose_name = "صنعت"

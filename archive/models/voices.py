@@ -7,23 +7,18 @@ from django.db.models import Q
 from django.urls import reverse
 
 from archive.models.articles import Article
+from archive.models.merged import Mergeable, not_into_itself
 from archive.models.places import Province
+from archive.models.records import Records
 
 
-class Person(models.Model):
+class Person(Mergeable):
     """Someone who speaks in reports, under one name; a merged person redirects to the one that stays."""
 
     name = models.CharField("نام", max_length=200, db_index=True)
     aliases = models.JSONField("نام‌های دیگر", default=list, blank=True)
-    merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="merged",
-        verbose_name="یکی شده با",
-        editable=False,
-    )
+
+    history = Records()
 
     class Meta:
         verbose_name = "شخص"
@@ -31,10 +26,7 @@ class Person(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name"),
-            models.CheckConstraint(
-                condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")),
-                name="person_not_merged_into_itself",
-            ),
+            not_into_itself("person"),
         ]
 
     def __str__(self) -> str:
@@ -44,7 +36,7 @@ class Person(models.Model):
         return reverse("speaker", args=[self.pk])
 
 
-class Office(models.Model):
+class Office(Mergeable):
     """A role in an organisation, whoever holds it."""
 
     role = models.CharField("سمت", max_length=200)
@@ -52,6 +44,8 @@ class Office(models.Model):
     province = models.ForeignKey(
         Province, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="استان"
     )
+
+    history = Records()
 
     class Meta:
         verbose_name = "سمت"
@@ -70,6 +64,7 @@ class Office(models.Model):
                 name="office_once_without_province",
             ),
             models.CheckConstraint(condition=~Q(role=""), name="office_has_a_role"),
+            not_into_itself("office"),
         ]
 
     def __str__(self) -> str:

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 
 from archive.exchange.export import export
 from archive.exchange.restore import ExchangeError, restore
 from archive.exchange.tables import FILLED_BY_MIGRATE, TABLES, records
+from archive.history import began, recorded
 from archive.models import (
     Article,
     Batch,
@@ -21,10 +20,17 @@ from archive.models import (
     Evidence,
     Figure,
     Industry,
+    NameKind,
+    NamePair,
+    Office,
     Original,
+    PairReason,
     Person,
+    Place,
     Province,
     Quotation,
+    ReaderSuggestion,
+    Source,
 )
 from tests.world import make_world
 
@@ -48,20 +54,22 @@ def full(db):
     batch.changes.create(article=world.tiles, before={"source": 1}, after={"source": None})
     Article.objects.filter(pk=world.tiles.pk).update(delivery=Delivery.objects.create(origin="خبرها"))
     Person.objects.create(name="بهرامِ دیگر", merged_into=world.bahram)
-    of_articles = ContentType.objects.get_for_model(Article)
-    LogEntry.objects.create(
-        user=editor,
-        content_type=of_articles,
-        object_id=world.tiles.pk,
-        action_flag=CHANGE,
-        change_message="[]",
-    )
+    Office.objects.create(role="استاندارِ دیگر", merged_into=world.governor)
+    Source.objects.create(name="دیگر", slug="other", merged_into=world.gazette)
+    pair = NamePair.objects.create(kind=NameKind.PERSON, first=1, second=2, reason=PairReason.BY_HAND)
+    ReaderSuggestion.objects.create(article=world.tiles, field="title", proposed="کاشی")
+    rows = (pair, world.tiles.original, world.simin, world.governor, world.gazette)
+    for row in (*rows, Place.objects.first(), Industry.objects.first()):
+        began(row, editor)
+    with recorded([world.tiles], editor, "چرا"):
+        Article.objects.filter(pk=world.tiles.pk).update(title="کاشی\u2028", published_on="2020-02-02")
     return world
 
 
 def empty() -> None:
     """Leave the database as `migrate` makes it, but with other keys."""
-    Person.objects.exclude(merged_into=None).delete()
+    for model in (Person, Office, Source):
+        model.objects.exclude(merged_into=None).delete()
     for table in reversed([*records()]):
         table.model.objects.all().delete()
     get_user_model().objects.all().delete()
@@ -142,7 +150,7 @@ def test_a_folder_that_was_changed_is_refused_and_nothing_has_happened(full, tmp
     assert not Person.objects.exists() and Industry.objects.exists()
 
 
-@pytest.mark.parametrize("missing", ["manifest.json", "history.jsonl"])
+@pytest.mark.parametrize("missing", ["manifest.json", "article_history.jsonl"])
 def test_an_export_that_is_not_whole_is_refused(full, tmp_path, missing):
     export(tmp_path)
     empty()

@@ -1,0 +1,139 @@
+"""How records stand at a moment: each field as data, in words, and by whom it was decided."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import ForeignKey, JSONField, ManyToManyField, Model, prefetch_related_objects
+from django.db.models.fields import Field
+
+from archive.editing import PARTS_OF
+from archive.models import Article, Evidence, Figure, Quotation, Speaker
+from archive.models.evidence import DESCRIBED_FIELDS
+from archive.persian.dates import format_jalali
+
+#: {"value": what `archive.reverting` can put back, "words": what people read, "by": who decided it, if told}
+Stand = dict[str, Any]
+
+#: The rows that belong to an article, and the columns that make one what it is.
+ROWS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+    "speakers": (Speaker, ("person_id", "office_id", "honorific", "as_printed", "position")),
+    "quotations": (Quotation, ("speaker_id", "kind", "verb", "part", "start", "end", "inferred")),
+    "figures": (Figure, ("speaker_id", "value", "upper", "unit", "subject", "part", "start", "end")),
+}
+_MANY = ("provinces", "industries")
+_REASON = ("rule", "version", "value", "part", "start", "end", "confidence")
+_LONGEST_WORDS = 120
+
+
+def standing(rows: Sequence[Model]) -> dict[int, dict[str, Stand]]:
+    """By key, the fields of records of one table, read with a fixed number of queries."""
+    if not rows:
+        return {}
+    prefetch_related_objects(rows, *_with(type(rows[0])))
+    return {row.pk: _article(row) if isinstance(row, Article) else _columns(row) for row in rows}
+
+
+def label_of(model: type[Model], name: str) -> str:
+    """What a field is called."""
+    return DESCRIBED_FIELDS[name] if name in ROWS else str(model._meta.get_field(name).verbose_name)
+
+
+def tracked(model: type[Model]) -> list[Field]:
+    """The columns whose changes are told."""
+    apart = {"date_precision", "original", "proposed_at"}
+    return [f for f in model.history.model.tracked_fields if not f.primary_key and f.name not in apart]
+
+
+def _with(model: type[Model]) -> list[str]:
+    names = [field.name for field in tracked(model) if isinstance(field, ForeignKey)]
+    if model is Article:
+        names += [*_MANY, "speakers__person", "speakers__office", "quotations", "figures", "evidence__editor"]
+    return names
+
+
+def _article(article: Article) -> dict[str, Stand]:
+    stands = _columns(article)
+    stands["published_on"] = _date(article)
+    for name in _MANY:
+        stands[name] = _stand({row.pk: str(row) for row in getattr(article, name).all()})
+    voices = {voice.pk: str(voice) for voice in article.speakers.all()}
+    for name, (_, columns) in ROWS.items():
+        rows = [_row(article, row, columns, voices) for row in getattr(article, name).all()]
+        stands[name] = {"value": rows, "words": "؛ ".join(row["words"] for row in rows)}
+    for name, by in _deciders(article.evidence.all()).items():
+        for part in (name, *(part for part, whole in PARTS_OF.items() if whole == name)):
+            if part in stands:
+                stands[part]["by"] = by
+    return stands
+
+
+def _date(article: Article) -> Stand:
+    day = article.published_on
+    value = [day.isoformat() if day else None, article.date_precision]
+    return {"value": value, "words": format_jalali(day, article.date_precision)}
+
+
+def _stand(names: dict[Any, str]) -> Stand:
+    """Several records; their keys in an order of their own, so that equal sets are equal values."""
+    return {"value": sorted(names), "words": "، ".join(names.values())}
+
+
+def _row(article: Article, row: Model, columns: Iterable[str], voices: dict[int, str]) -> dict[str, Any]:
+    told = {column: _plain(getattr(row, column)) for column in columns}
+    return {"id": row.pk, **told, "words": _words_of_row(article, row, voices)}
+
+
+def _words_of_row(article: Article, row: Model, voices: dict[int, str]) -> str:
+    if isinstance(row, Speaker):
+        return voices[row.pk]
+    printed = f"«{getattr(article, row.part)[row.start : row.end][:_LONGEST_WORDS]}»"
+    if isinstance(row, Quotation):
+        told = [row.get_kind_display(), row.verb, "به قرینه" if row.inferred else ""]
+    else:
+        value, upper = (f"{number.normalize():f}" if number is not None else "" for number in _ends(row))
+        told = [" تا ".join(filter(None, (value, upper))), row.unit, row.subject]
+    return f"{voices.get(row.speaker_id, '؟')}: {printed} ({'، '.join(filter(None, told))})"
+
+
+def _ends(figure: Figure) -> tuple:
+    return figure.value, figure.upper
+
+
+def _columns(row: Model) -> dict[str, Stand]:
+    return {
+        field.name: {"value": _plain(getattr(row, field.attname)), "words": _words(row, field)}
+        for field in tracked(type(row))
+    }
+
+
+def _words(row: Model, field: Field) -> str:
+    value = getattr(row, field.name)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "بله" if value else "خیر"
+    if isinstance(field, JSONField):
+        return "، ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    return value if value is None or isinstance(value, bool | int | float | list) else str(value)
+
+
+def _deciders(evidence: Iterable[Evidence]) -> dict[str, dict[str, Any]]:
+    """By described field, the editor who decided it or the rules, with all that brings them back."""
+    by: dict[str, dict[str, Any]] = {}
+    for row in evidence:
+        if row.editor:
+            by[row.field] = {"editor": row.editor.get_full_name() or row.editor.get_username()}
+        else:
+            told = {name: getattr(row, name) for name in _REASON}
+            by.setdefault(row.field, {"rules": []}).get("rules", []).append(told)
+    return by
+
+
+def is_many(model: type[Model], name: str) -> bool:
+    """Whether a field holds several records."""
+    return name not in ROWS and isinstance(model._meta.get_field(name), ManyToManyField)

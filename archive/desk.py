@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 
 #: Models in the order in which editors need them, instead of the alphabet's.
 _ORDER = [
-    *("Article", "Person", "Office", "Source", "Place", "Province", "Industry", "Original"),
+    *("Article", "Batch", "Person", "Office", "Source", "Place", "Province", "Industry", "Original"),
     *("User", "Group"),
 ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from search import views
+from search import bulk, views
 from search.home import home
 from search.reading import article
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("a/<key:pk>/", article, name="article"),
     path("search/", views.search, name="search"),
+    path("search/edit/", bulk.view, name="bulk"),
     path("quotations/", views.quotations, name="quotations"),
     path("figures/", views.figures, name="figures"),
     path("provinces/", views.directory, {"facet": "province"}, name="provinces"),

@@ -1,0 +1,54 @@
+"""Any search can be edited as a whole: the question, what is to change, then the desk's preview of it."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from archive.bulk.batches import MOST, draft
+from archive.bulk.forms import BulkForm
+from archive.models import Article
+from archive.persian.display import number
+from search.engines import get_engine
+from search.engines.base import IndexUnavailable, SearchBusy
+from search.exports.head import said
+from search.exports.views import later
+from search.filters import ArticleFilter
+from search.subjects import search_address
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest) -> HttpResponse:
+    """The reports of a question, for those who may correct them. The parameters are the search page's own."""
+    if not request.user.has_perm("archive.change_article"):
+        raise PermissionDenied
+    asked = ArticleFilter(request.GET, Article.objects.published())
+    query = asked.to_query()
+    try:
+        keys = list(get_engine("articles").keys(query))
+    except (IndexUnavailable, SearchBusy):
+        return later()
+    form = BulkForm(request.user, request.POST or None)
+    if form.is_valid() and 0 < len(keys) <= MOST:
+        chosen = form.edit
+        batch = draft(chosen.title, said(query), request.user, dict.fromkeys(map(int, keys), chosen))
+        if same := len(keys) - batch.changes.count():
+            messages.info(request, f"{number(same)} خبر از پیش همین است و در این فهرست نیست.")
+        return redirect(batch)
+    context = {
+        **admin.site.each_context(request),
+        "title": "ویرایش گروهی",
+        "form": form,
+        "question": said(query),
+        "total": len(keys),
+        "most": MOST,
+        "warnings": asked.warnings,
+        "back": search_address().url(query),
+    }
+    return TemplateResponse(request, "admin/archive/batch/new.html", context)
+
+
+#: Behind the desk's login.
+view = admin.site.admin_view(edit)

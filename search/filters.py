@@ -138,6 +138,11 @@ class ListingForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "برای «فقط عین عبارت» تنها exact=1 معنا دارد."},
     )
+    fold = forms.ChoiceField(
+        choices=[("no", "خبرهای همسان جدا از هم")],
+        required=False,
+        error_messages={"invalid_choice": "خبرهای همسان را تنها fold=no از هم جدا نشان می‌دهد."},
+    )
 
 
 class ReadableFilterSet(django_filters.FilterSet):
@@ -192,6 +197,7 @@ class ArticleFilter(ReadableFilterSet):
             sort=read.get("sort", ""),
             page=min(read.get("page") or 1, DEEPEST_HIT // PAGE_SIZE),
             exact=bool(read.get("exact")),
+            fold=not read.get("fold"),
         )
 
     @property

@@ -1,6 +1,6 @@
 """The reports on a page of a listing, each with the sentence that answers and who says it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 from django.utils.safestring import SafeString
@@ -9,6 +9,7 @@ from archive.models import Article, Province, Quotation, Speaker
 from archive.models.voices import Part
 from archive.persian.display import typeset
 from archive.persian.spelling import squeeze
+from search.copies.groups import group_of
 from search.excerpts import Excerpt, excerpt, mark
 from search.query import Query
 
@@ -24,11 +25,19 @@ Said = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint:
+    """The same report as another printed it."""
+
+    article: Article
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One report of a listing, its main province first.
 
     `url` carries the question along: the report marks its words and leads on to the next. `voice` is who
-    speaks in the excerpt where it does not itself say so («وی افزود: …»).
+    speaks in the excerpt where it does not itself say so («وی افزود: …»). `copies` are folded under it.
     """
 
     article: Article
@@ -38,20 +47,37 @@ class Item:
     provinces: list[Province]
     speakers: list[Speaker]
     voice: Speaker | None = None
+    copies: list[Reprint] = field(default_factory=list)
+
+    @property
+    def copies_noun(self) -> str:
+        """What the copies are: as many other outlets, where each is another's."""
+        sources = {article.source_id for article in (self.article, *(copy.article for copy in self.copies))}
+        return "رسانهٔ دیگر" if None not in sources and len(sources) > len(self.copies) else "نسخهٔ دیگر"
 
 
 def items(keys: list[int], query: Query) -> list[Item]:
-    """The reports with these keys, in their order; those that are no longer public are left out."""
+    """The reports with these keys, in their order; those that are no longer public are left out.
+
+    Unless the question says otherwise, copies of a report that stand on this page are folded under the first
+    of them. Each page folds what it holds and nothing else: so pages hold the same reports folded or not,
+    every report stands on exactly one, and totals and counts are those of reports. Copies score and are dated
+    almost alike and so stand together; a group that a page's end parts is met again on the next page.
+    """
     provinces = Prefetch("provinces", Province.objects.only("name"), to_attr="found_provinces")
     voices = Speaker.objects.select_related("person", "office").only(*OF_SPEAKERS)
     articles = Article.objects.published().select_related("source", "main_province").only(*OF_ARTICLES)
+    articles = articles.annotate(group=group_of("pk"))
     shown = articles.prefetch_related(provinces, Prefetch("speakers", voices, to_attr="found_speakers"))
     # Without words an excerpt is the beginning of its report, where nobody has begun to speak.
     said = _quotations(keys) if query.tree is not None else {}
-    return [_item(article, query, said.get(article.pk, [])) for article in shown.in_order_of(keys)]
+    rows: dict[int, list[Article]] = {}
+    for article in shown.in_order_of(keys):
+        rows.setdefault(article.group if query.fold and article.group else article.pk, []).append(article)
+    return [_item(first, copies, query, said.get(first.pk, [])) for first, *copies in rows.values()]
 
 
-def _item(article: Article, query: Query, said: list[Said]) -> Item:
+def _item(article: Article, copies: list[Article], query: Query, said: list[Said]) -> Item:
     main = [article.main_province] if article.main_province else []
     passage = excerpt(article.body, query.tree)
     return Item(
@@ -62,6 +88,7 @@ def _item(article: Article, query: Query, said: list[Said]) -> Item:
         list(dict.fromkeys([*main, *article.found_provinces])),
         article.found_speakers,
         _unnamed_voice(article, passage, said),
+        [Reprint(copy, query.to_url(copy.get_absolute_url())) for copy in copies],
     )
 
 

@@ -149,6 +149,14 @@ class Listing(Paged):
         return Link("فقط عین عبارت", self.address.url(other), self.query.exact)
 
     @property
+    def folding(self) -> Link | None:
+        """Copies each by itself, or folded together again; None where nothing is folded."""
+        if self.query.fold and not any(getattr(item, "copies", ()) for item in self.items):
+            return None
+        label = "جدا از هم" if self.query.fold else "تا شود"
+        return Link(label, self.address.url(self.query.folding(not self.query.fold)), not self.query.fold)
+
+    @property
     def clear_url(self) -> str:
         """The words alone, on this page."""
         return self.address.below(self.query).clearing().to_url(self.address.path)

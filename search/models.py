@@ -7,8 +7,9 @@ from django.db.models import F, Q
 
 from search.alerts.models import SavedSearch
 from search.api.models import ApiToken
+from search.copies.models import Band, Copy
 
-__all__ = ["ApiToken", "ArticleState", "QuotationState", "SavedSearch", "State"]
+__all__ = ["ApiToken", "ArticleState", "Band", "Copy", "QuotationState", "SavedSearch", "State"]
 
 #: The rows that still have to reach the index.
 WAITING = Q(indexed_rev__lt=F("rev"))

@@ -30,6 +30,7 @@ def choices(values: Mapping[str, Iterable[str]]) -> Choices:
 class Query:
     """What a reader asks: words, facets chosen, excluded or missing, days, order, page.
 
+    `fold` shows near-identical reports of a page as one; it finds neither more nor less.
     Values are immutable; `choosing`, `dropping` … return the neighbouring question, always on its first page.
     `to_url()` is canonical: equal questions have equal URLs.
     """
@@ -43,6 +44,7 @@ class Query:
     sort: str = ""
     page: int = 1
     exact: bool = False
+    fold: bool = True
     size: int = PAGE_SIZE
 
     @cached_property
@@ -102,6 +104,10 @@ class Query:
         """The same question in another order."""
         return self._with(sort=sort)
 
+    def folding(self, fold: bool) -> "Query":
+        """The same page with copies folded together, or each by itself."""
+        return replace(self, fold=fold)
+
     def between(self, after: date | None, before: date | None) -> "Query":
         """The question narrowed to days from `after` to `before`, both included."""
         return self._with(after=after, before=before)
@@ -120,6 +126,7 @@ class Query:
             (name, day.isoformat()) for name, day in (("after", self.after), ("before", self.before)) if day
         ]
         params += [("exact", "1")] if self.exact else []
+        params += [] if self.fold else [("fold", "no")]
         params += [("sort", self.sort)] if self.sort else []
         params += [("page", str(self.page))] if self.page > 1 else []
         return params

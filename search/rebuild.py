@@ -43,6 +43,7 @@ def _everything(collection: Collection, progress: Callable[[int], object]) -> It
     while revisions := dict(states.filter(key__gt=last)[:BATCH]):
         last = max(revisions)
         yield from map(Put, collection.documents(revisions))
+        collection.derive(list(revisions))
         progress(len(revisions))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import models, transaction
 
 from archive.models import Article, Quotation
+from search.copies.groups import regroup
 from search.documents import Document, article_document, quotation_document
 from search.engines import get_engine
 from search.engines.base import Change, Drop, EngineError, IndexBusy, IndexUnavailable, Put, SearchEngine
@@ -21,12 +22,16 @@ AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Records of one kind that are searched together: where their marks are, and how they are pictured."""
+    """Records of one kind that are searched together: where their marks are, and how they are pictured.
+
+    `derive` brings what else is worked out of these records; called with their keys under the index's lock.
+    """
 
     name: str
     state: type[State]
     records: Callable[[], models.QuerySet]
     picture: Callable[[models.Model, int], Document]
+    derive: Callable[[list[int]], object] = lambda keys: None
 
     @property
     def engine(self) -> SearchEngine:
@@ -56,7 +61,7 @@ def _quotations() -> models.QuerySet:
 
 
 COLLECTIONS = (
-    Collection("articles", ArticleState, _articles, article_document),
+    Collection("articles", ArticleState, _articles, article_document, regroup),
     Collection("quotations", QuotationState, _quotations, quotation_document),
 )
 
@@ -134,7 +139,9 @@ def _step(collection: Collection, batch: int) -> Report:
         for document in collection.documents(taken):
             put.add(document.key)
             yield Put(document)
-        yield from (Drop(key) for key in taken.keys() - put)
+        # Before the marks: what is marked as taken has been derived from too.
+        collection.derive(list(taken))
+        yield from (Drop(key, taken[key]) for key in taken.keys() - put)
 
     collection.engine.apply(changes())
     with transaction.atomic():

@@ -32,7 +32,7 @@ def following(request: HttpRequest) -> HttpResponse:
 @login_required
 def follow(request: HttpRequest) -> HttpResponse:
     """Follow the search whose parameters the address has; first say how much that would have been."""
-    query = ArticleFilter(request.GET).to_query().sorted_by("")
+    query = ArticleFilter(request.GET).to_query().sorted_by("").folding(True)
     question = [list(param) for param in query.to_params()]
     saved = request.user.saved_searches.filter(question=question).first()
     saved = saved or SavedSearch(user=request.user, question=question)

@@ -1,0 +1,1 @@
+"""Near-identical reports: which are copies of one another."""

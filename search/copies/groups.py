@@ -1,0 +1,91 @@
+"""Which reports are copies of one another, kept in step with the archive.
+
+Groups are worked out when the index takes a report, never when a page is asked for. They are the connected
+components of "these two texts are alike" (archive/resemblance.py) among what readers may see; so they depend
+on the texts alone, whatever the order in which these came, and a change touches only the groups around it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import combinations
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from archive.models import Article
+from archive.resemblance import ALIKE, bands, resemblance, shingles
+from search.copies.models import Band, Copy
+
+#: Texts as their shingles, by the report's key.
+Texts = dict[int, frozenset[int]]
+
+
+def group_of(article: str) -> Subquery:
+    """The group of the report in a column, for a query to annotate; None where it is a copy of nothing."""
+    return Subquery(Copy.objects.filter(key=OuterRef(article)).values("group"))
+
+
+def regroup(changed: Collection[int]) -> None:
+    """Bring the groups to the truth after reports came, changed, went or were taken from readers' sight.
+
+    To be called by one writer at a time, as under the lock of the index.
+    """
+    with transaction.atomic():
+        before = _mates(changed)
+        texts = _texts(changed)
+        _file(changed, texts)
+        like_them = Band.objects.filter(band__in=Band.objects.filter(key__in=changed).values("band"))
+        touched = {*changed, *before, *_mates(set(like_them.values_list("key", flat=True)))}
+        groups = dict(_groups(touched, texts))
+        Copy.objects.filter(key__in=touched).delete()
+        Copy.objects.bulk_create(Copy(key=key, group=group) for key, group in groups.items())
+
+
+def _texts(keys: Collection[int]) -> Texts:
+    bodies = Article.objects.published().filter(pk__in=keys).values_list("pk", "body")
+    return {key: shingles(body) for key, body in bodies}
+
+
+def _file(changed: Collection[int], texts: Mapping[int, frozenset[int]]) -> None:
+    Band.objects.filter(key__in=changed).delete()
+    filed = ((key, band) for key, text in texts.items() for band in bands(text))
+    Band.objects.bulk_create(Band(key=key, band=band) for key, band in filed)
+
+
+def _mates(keys: Collection[int]) -> set[int]:
+    """These reports and all of their groups."""
+    groups = Copy.objects.filter(key__in=keys).values("group")
+    return {*keys, *Copy.objects.filter(group__in=groups).values_list("key", flat=True)}
+
+
+def _groups(keys: Collection[int], texts: Texts) -> Iterator[tuple[int, int]]:
+    """Each report that has copies, with the least key of its group."""
+    pairs = set(_pairs(keys))
+    texts |= _texts({key for pair in pairs for key in pair} - texts.keys())
+    first: dict[int, int] = {}
+
+    def root(key: int) -> int:
+        while (above := first.get(key, key)) != key:
+            key = above
+        return key
+
+    for pair in pairs:
+        low, high = sorted(map(root, pair))
+        # Two that are in one group already need not be compared.
+        if low != high and _are_alike(texts, *pair):
+            first[high] = low
+    heads = {root(key) for key in first}
+    return ((key, root(key)) for key in {*first, *heads})
+
+
+def _are_alike(texts: Texts, one: int, other: int) -> bool:
+    """A report that has just been taken from sight is filed still, and has no text."""
+    return one in texts and other in texts and resemblance(texts[one], texts[other]) >= ALIKE
+
+
+def _pairs(keys: Collection[int]) -> Iterable[tuple[int, int]]:
+    """The reports that share a band: all that are alike, and few others."""
+    filed = defaultdict(list)
+    for key, band in Band.objects.filter(key__in=keys).order_by("key").values_list("key", "band"):
+        filed[band].append(key)
+    return (pair for together in filed.values() for pair in combinations(together, 2))

@@ -40,5 +40,5 @@ def test_a_reader_is_told(tmp_path, monkeypatch):
     engine.apply([Put(document(key, body="پسته" if key % 5 else "پسته کیوی")) for key in range(1, 21)])
     assert engine.search(Query("پسته کیوی")).notes == ()
     monkeypatch.setattr(budget.within, "__defaults__", (10,))
-    results = engine.search(Query("پسته کیوی"))
+    results = WhooshEngine(tmp_path / "articles").search(Query("پسته کیوی"))
     assert (results.total, results.notes) == (4, (budget.COMMON_WORDS_DROPPED,))

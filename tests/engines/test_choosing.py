@@ -5,6 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from search.engines import forget_engines, get_engine
 from search.engines.memory import MemoryEngine
+from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.whoosh.engine import WhooshEngine
 
 
@@ -15,7 +16,14 @@ def fresh(settings, tmp_path):
     forget_engines()
 
 
-@pytest.mark.parametrize(("url", "kind"), [("memory:", MemoryEngine), ("whoosh:", WhooshEngine)])
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("memory:", MemoryEngine),
+        ("whoosh:", WhooshEngine),
+        ("opensearch://search.example/rasteh", OpenSearchEngine),
+    ],
+)
 def test_a_collection_has_one_engine_of_the_kind_that_settings_name(settings, url, kind):
     settings.SEARCH_URL = url
     assert isinstance(get_engine(), kind)

@@ -209,6 +209,6 @@ def test_folders_before_the_last_go(engine):
 def test_too_many_questions_at_once_are_asked_to_come_again(engine, monkeypatch):
     monkeypatch.setattr(engine_module, "TURN", 0)
     for _ in range(engine_module.AT_ONCE):
-        engine._turns.acquire()
+        engine._turns.get()
     with pytest.raises(SearchBusy):
         engine.search(Query())

@@ -1,5 +1,7 @@
 """The smaller parts of the engine, each alone."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from search.engines.expansion import slips
 from search.engines.scoring import LENGTHS, length_byte
 from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.columns import codes_column, read_codes
-from search.engines.whoosh.facet import Facet
+from search.engines.whoosh.filing import FEW, Filing
 from search.engines.whoosh.hits import DENSE, Hits, intersection, union, without
 from search.engines.whoosh.terms import ROW, TermFile, term_file
 from search.tree import is_one_edit_away
@@ -43,15 +45,20 @@ def test_a_term_file_finds_its_terms_and_no_others(words):
 values = st.lists(st.sampled_from(["yazd", "gilan", "fars", "qom"]), unique=True, max_size=3).map(tuple)
 
 
-@given(st.lists(values, min_size=1, max_size=60))
-def test_a_facet_counts_what_its_column_holds(filed):
-    codes, entries = read_codes(memoryview(codes_column(filed)), len(filed))
-    assert [entries[code] for code in codes] == filed
-    facet = Facet([(codes, entries), (codes, entries)])
-    counted = facet.count(np.arange(2 * len(filed)))
-    assert counted.get("", 0) == 2 * filed.count(())
-    assert counted.get("yazd", 0) == 2 * sum("yazd" in each for each in filed)
-    passes = facet.codes_with(["yazd", ""])[facet.codes[: len(filed)]]
+@given(st.lists(values, min_size=1, max_size=60), st.lists(st.sampled_from("abc").map(tuple), min_size=60))
+def test_facets_count_what_their_columns_hold(filed, others):
+    columns = {}
+    for name, values in (("province", filed), ("letter", others[: len(filed)])):
+        codes, entries = read_codes(memoryview(codes_column(values)), len(values))
+        assert [entries[code] for code in codes] == values
+        columns[name] = [(codes, entries), (codes, entries)]
+    filing = Filing(columns)
+    for ids in (np.arange(2 * len(filed)), np.arange(min(len(filed), FEW - 1)), np.arange(0)):
+        there = [filed[i % len(filed)] for i in ids.tolist()]
+        counted = Counter(value for each in there for value in each or ("",))
+        assert filing.count(ids)["province"] == filing.count_one("province", ids) == counted
+        assert sum(filing.count(ids)["letter"].values()) == len(ids)
+    passes = filing.having("province", ["yazd", ""])[: len(filed)]
     assert passes.tolist() == [not each or "yazd" in each for each in filed]
 
 

@@ -4,7 +4,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from queue import Empty, SimpleQueue
+from threading import Lock
 from time import sleep
 from typing import TypeVar
 
@@ -45,7 +46,9 @@ class WhooshEngine:
         self._view: View | None = None
         self._stamp: tuple[int, ...] = ()
         self._opening = Lock()
-        self._turns = BoundedSemaphore(AT_ONCE)
+        self._turns: SimpleQueue[int] = SimpleQueue()
+        for turn in range(AT_ONCE):
+            self._turns.put(turn)
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Put and drop; durable on return. Where there is no index at all, an empty one is made first."""
@@ -114,12 +117,14 @@ class WhooshEngine:
 
     def _answer(self, query: Query, ask: Callable[[Answer], T]) -> T:
         view = self._newest()
-        if not self._turns.acquire(timeout=TURN):
-            raise SearchBusy(f"{AT_ONCE} questions are being answered already")
+        try:
+            turn = self._turns.get(timeout=TURN)
+        except Empty:
+            raise SearchBusy(f"{AT_ONCE} questions are being answered already") from None
         try:
             return ask(Answer(view, query))
         finally:
-            self._turns.release()
+            self._turns.put(turn)
 
     def _create(self) -> None:
         folder = self._home.new_folder()

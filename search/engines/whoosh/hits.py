@@ -56,6 +56,15 @@ class Hits:
         """Those of the documents for which `keep` (one truth a document of the set) holds."""
         return Hits(self.ids[keep], self.scores[keep])
 
+    def within(self, masks: Sequence[np.ndarray]) -> "Hits":
+        """Those of the documents that all masks (one truth a document of the index) let pass."""
+        if not masks:
+            return self
+        keep = masks[0].take(self.ids)
+        for mask in masks[1:]:
+            keep &= mask.take(self.ids)
+        return self.only(keep)
+
     def scores_of(self, ids: np.ndarray) -> np.ndarray:
         """The scores of some documents, 0 for those that do not match."""
         if self.dense is not None:

@@ -5,37 +5,53 @@ import numpy as np
 from search.engines.whoosh.hits import Hits
 from search.engines.whoosh.view import View
 
-#: Fewer values than these are simply sorted: to choose among them first takes longer.
-FEW = 150
+#: No more documents than these are sorted without arrays, which cost more to set up.
+FEW = 60
 
 
-def best_scored(view: View, hits: Hits, most: int) -> tuple[np.ndarray, np.ndarray]:
-    """The documents of the highest scores, best first, and their scores."""
+def first(view: View, ids: np.ndarray, values: np.ndarray, most: int) -> list[tuple[float, int, int]]:
+    """The value, day and key of the documents of the largest values, in order.
+
+    Largest first; equals newest first, then by key from the highest.
+    """
+    some = _candidates(values, most)
+    if some is not None:
+        ids, values = ids.take(some), values.take(some)
+    days, keys = view.days.take(ids), view.keys.take(ids)
+    if len(ids) <= FEW:
+        return sorted(zip(values.tolist(), days.tolist(), keys.tolist(), strict=True), reverse=True)[:most]
+    order = np.lexsort((keys, days, values))[: -most - 1 : -1]
+    columns = (column.take(order).tolist() for column in (values, days, keys))
+    return list(zip(*columns, strict=True))
+
+
+def first_scored(view: View, hits: Hits, most: int) -> list[tuple[float, int, int]]:
+    """The same of the highest scores."""
     if hits.dense is None:
-        top = best(view, hits.ids, hits.scores, most)
-        return hits.ids[top], hits.scores[top]
-    candidates = _candidates(hits.dense, most)  # a document's id is its place: no need to list who matches
-    top = candidates[best(view, candidates, hits.dense[candidates], most)]
-    top = top[hits.dense[top] > 0]
-    return top, hits.dense[top]
+        return first(view, hits.ids, hits.scores, most)
+    some = _candidates(hits.dense, most)  # a document's id is its place: no need to list who matches
+    ids = view.everything.ids if some is None else some
+    return [row for row in first(view, ids, hits.dense.take(ids), most) if row[0] > 0]
 
 
 def best(view: View, ids: np.ndarray, values: np.ndarray, most: int) -> np.ndarray:
-    """Where the largest values are, largest first; equals newest first, then by key from the highest."""
-    candidates = _candidates(values, most)
-    values, ids = values[candidates], ids[candidates]
-    order = np.lexsort((-view.keys[ids], -view.days[ids], -values))
-    return candidates[order[:most]]
+    """The documents of the largest values, in the same order."""
+    some = _candidates(values, most)
+    if some is not None:
+        ids, values = ids.take(some), values.take(some)
+    order = np.lexsort((view.keys.take(ids), view.days.take(ids), values))
+    return ids.take(order[: -most - 1 : -1])
 
 
-def _candidates(values: np.ndarray, most: int, block: int = 256) -> np.ndarray:
-    """Where values are that may be among the `most` largest; maxima of blocks tell how large those are."""
+def _candidates(values: np.ndarray, most: int, block: int = 256) -> np.ndarray | None:
+    """Where values are that may be among the `most` largest; None for everywhere.
+
+    Maxima of blocks tell how large those are.
+    """
     size = len(values)
     if size <= max(2 * most, FEW):
-        return np.arange(size)
-    if size > most * block:
-        maxima = np.maximum.reduceat(values, np.arange(0, size, block))
-        floor = np.partition(maxima, len(maxima) - most)[len(maxima) - most]
-    else:
-        floor = np.partition(values, size - most)[size - most]
-    return (values >= floor).nonzero()[0]
+        return None
+    is_large = size > most * block
+    largest = np.maximum.reduceat(values, np.arange(0, size, block)) if is_large else values
+    at = len(largest) - most
+    return (values >= np.partition(largest, at)[at]).nonzero()[0]

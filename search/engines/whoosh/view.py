@@ -1,27 +1,31 @@
 """All segments of one committed state, seen as one collection. A view never changes."""
 
 from collections.abc import Callable, Hashable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from heapq import merge
 from itertools import count, groupby
 from operator import itemgetter
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 
+from search.documents import FACET_NAMES
 from search.engines import scoring
 from search.engines.scoring import K1, LENGTHS, B
-from search.engines.whoosh.cache import Cache
-from search.engines.whoosh.facet import Facet
+from search.engines.whoosh.cache import Cache, Sized
+from search.engines.whoosh.filing import Filing
 from search.engines.whoosh.hits import DENSE, Hits, nothing
 from search.engines.whoosh.home import Folder, Manifest
-from search.engines.whoosh.postings import NO_KEYS, POSITION_BITS
+from search.engines.whoosh.places import Pair, standing
 from search.engines.whoosh.segment import Segment
-from search.tree import Leaf
+
+if TYPE_CHECKING:
+    from search.tree import Near, Phrase
 
 _LENGTHS = np.array(LENGTHS, np.float64)
 _serials = count()
-MOST_COSTS = 10_000
+T = TypeVar("T", bound=Sized)
 
 
 def open_segment(folder: Folder, info: W3Segment) -> Segment:
@@ -45,10 +49,7 @@ class View:
         self.segments = [opened.get(info.segment_id()) or open_segment(folder, info) for info in self.infos]
         self.bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
         self.documents = self.bases[-1]
-        self._facets: dict[str, Facet] = {}
         self._numbers: dict[str, np.ndarray] = {}
-        self._costs: dict[tuple[Leaf, int], int] = {}
-        self._whole_counts: dict[str, dict[str, int]] = {}
         self._field_norms: dict[str, np.ndarray] = {}
 
     @cached_property
@@ -93,40 +94,22 @@ class View:
         dense[ids] = scores
         return Hits(dense=dense)
 
-    def fetch(self, key: Hashable, make: Callable[[], Hits]) -> Hits:
-        """Hits of this view, from the cache if they are there."""
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made of this view, from the cache if it is there."""
         return self.cache.fetch((self._serial, key), make)
 
-    def cost(self, leaf: Leaf, most_expansions: int, measure: Callable[[Leaf, int], int]) -> int:
-        """What a leaf costs, measured once; the next page and the next facet ask again."""
-        key = leaf, most_expansions
-        if key not in self._costs:
-            if len(self._costs) >= MOST_COSTS:
-                self._costs.clear()
-            self._costs[key] = measure(leaf, most_expansions)
-        return self._costs[key]
+    def standing(self, words: "Phrase | Near | Pair", ids: np.ndarray, keep: bool = True) -> np.ndarray:
+        """The documents among sorted `ids`, all of which hold all the words, where they stand as asked for.
 
-    def positions(self, field: str, term: str, only: np.ndarray) -> np.ndarray:
-        """Sorted keys, document << POSITION_BITS | position, of a term in the sorted documents `only`.
-
-        What is wanted a second time is decoded whole and kept, also through commits: it is the segment's own.
+        They are kept segment by segment, and so through commits; then `ids` must be all that hold the words.
         """
-        if len(self.segments) == 1:
-            return self._positions(self.segments[0], field, term.encode(), only) if len(only) else NO_KEYS
-        found = []
+        found = [np.zeros(0, np.int64)]
         for segment, base in zip(self.segments, self.bases, strict=False):
-            mine = only[only.searchsorted(base) : only.searchsorted(base + segment.documents)] - base
+            mine = ids[ids.searchsorted(base) : ids.searchsorted(base + segment.documents)] - base
             if len(mine):
-                found.append(self._positions(segment, field, term.encode(), mine) + (base << POSITION_BITS))
-        return np.concatenate(found) if found else NO_KEYS
-
-    def _positions(self, segment: Segment, field: str, term: bytes, only: np.ndarray) -> np.ndarray:
-        key = (segment.name, field, term)
-        is_first_time = key not in self.cache and not self.cache.is_known(key)
-        if is_first_time and len(only) * 8 < segment.df(field, term):
-            return segment.positions(field, term, only)
-        keys = self.cache.fetch(key, lambda: segment.positions(field, term))
-        return keys if len(only) * 16 > len(keys) else _of_documents(keys, only)
+                find = partial(standing, segment, words, mine)
+                found.append((self.cache.fetch((segment.name, words), find) if keep else find()) + base)
+        return np.concatenate(found)
 
     def number(self, name: str) -> np.ndarray:
         """A number of every document (schema.NUMBERS)."""
@@ -144,17 +127,15 @@ class View:
         """The key of every document."""
         return self._joined([segment.keys for segment in self.segments], np.int64)
 
-    def facet(self, name: str) -> Facet:
-        """The values of every document in a facet."""
-        if name not in self._facets:
-            self._facets[name] = Facet([segment.codes(name) for segment in self.segments])
-        return self._facets[name]
+    @cached_property
+    def filing(self) -> Filing:
+        """What every document is filed under."""
+        return Filing({name: [segment.codes(name) for segment in self.segments] for name in FACET_NAMES})
 
-    def counts_of_everything(self, name: str) -> dict[str, int]:
-        """How many of all documents have each value of a facet; worked out once."""
-        if name not in self._whole_counts:
-            self._whole_counts[name] = self.facet(name).count(self.everything.ids)
-        return self._whole_counts[name]
+    @cached_property
+    def counts_of_everything(self) -> dict[str, dict[str, int]]:
+        """How many of all documents have each value of each facet."""
+        return self.filing.count(self.everything.ids)
 
     def terms(self, field: str, letters: str = "") -> Iterator[tuple[str, int]]:
         """The terms of a field that begin with some letters, in order, with document frequencies."""
@@ -187,11 +168,3 @@ class View:
     @staticmethod
     def _joined(parts: list[np.ndarray], kind: type) -> np.ndarray:
         return np.concatenate(parts).astype(kind, copy=False) if parts else np.zeros(0, kind)
-
-
-def _of_documents(keys: np.ndarray, documents: np.ndarray) -> np.ndarray:
-    """Those of the sorted position keys that lie in a few documents."""
-    starts = keys.searchsorted(documents << POSITION_BITS)
-    sizes = keys.searchsorted((documents + 1) << POSITION_BITS) - starts
-    first = sizes.cumsum() - sizes
-    return keys[np.repeat(starts - first, sizes) + np.arange(int(sizes.sum()))]

@@ -1,0 +1,96 @@
+"""What all documents are filed under, every facet beside the others, so that one pass counts them all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+#: Documents counted in one go: their codes stay in the processor's cache.
+AT_ONCE = 1 << 14
+#: Fewer documents than these are counted one by one.
+FEW = 30
+
+#: A facet as segments have it: the codes of the documents, and the values that each code stands for.
+Column = tuple[np.ndarray, Sequence[tuple[str, ...]]]
+
+
+class Filing:
+    """A row of codes for every document, a facet each. A code stands for a document's values together.
+
+    Codes and values are numbered through all facets; a document without values has the value "".
+    """
+
+    def __init__(self, facets: Mapping[str, Sequence[Column]]) -> None:
+        """facets: the columns of every facet, segment by segment."""
+        self._place = {name: i for i, name in enumerate(facets)}
+        self._entries: list[tuple[str, ...]] = []
+        self._values: list[str] = []
+        self._numbers: list[dict[str, int]] = []  # of the values of each facet
+        columns, pairs = [], []
+        for segments in facets.values():
+            codes, entries = _joined(segments)
+            columns.append(codes + len(self._entries))
+            numbers: dict[str, int] = {}
+            for code, entry in enumerate(entries, len(self._entries)):
+                for value in entry:
+                    pairs.append((code, numbers.setdefault(value, len(self._values) + len(numbers))))
+            self._entries += entries
+            self._values += numbers
+            self._numbers.append(numbers)
+        self._size = len(self._entries)
+        self._rows = np.stack(columns, 1).astype(np.uint16 if self._size <= 1 << 16 else np.int32)
+        self._ends = np.cumsum([len(numbers) for numbers in self._numbers])
+        # Which code has which value: where documents have one value each, the two are the same.
+        self._codes, self._of_code = np.array(pairs).T
+        self._is_single = len(pairs) == self._size and bool((self._codes == self._of_code).all())
+
+    def count(self, ids: np.ndarray) -> dict[str, dict[str, int]]:
+        """Facet → value → how many of the documents have it; "" counts those that have none."""
+        if len(ids) < FEW:
+            return self._count_few(ids)
+        return self._count([self._rows.take(ids[at : at + AT_ONCE], 0) for at in range(0, len(ids), AT_ONCE)])
+
+    def count_one(self, name: str, ids: np.ndarray) -> dict[str, int]:
+        """The same for one facet."""
+        return self._count([self._rows[ids, self._place[name]]])[name]
+
+    def having(self, name: str, values: Iterable[str]) -> np.ndarray:
+        """One truth a document: whether it has one of the values; "" is had by those that have none."""
+        numbers = self._numbers[self._place[name]]
+        wanted = np.isin(self._of_code, [numbers[value] for value in values if value in numbers])
+        passes = np.zeros(self._size, bool)
+        passes[self._codes[wanted]] = True
+        return passes[self._rows[:, self._place[name]]]
+
+    def _count(self, codes: list[np.ndarray]) -> dict[str, dict[str, int]]:
+        counts = sum(np.bincount(some.ravel(), minlength=self._size) for some in codes)
+        if not self._is_single:
+            counts = np.bincount(self._of_code, counts[self._codes]).astype(np.int64)
+        there = counts.nonzero()[0]
+        numbers, counts = there.tolist(), counts.take(there).tolist()
+        counted, start = {}, 0
+        for name, end in zip(self._place, there.searchsorted(self._ends).tolist(), strict=True):
+            values = map(self._values.__getitem__, numbers[start:end])
+            counted[name] = dict(zip(values, counts[start:end], strict=True))
+            start = end
+        return counted
+
+    def _count_few(self, ids: np.ndarray) -> dict[str, dict[str, int]]:
+        """One by one: an array costs more to set up than it saves."""
+        counted = {}
+        entries = self._entries
+        for name, codes in zip(self._place, self._rows.take(ids, 0).T.tolist(), strict=True):
+            counts = counted[name] = {}
+            for code in codes:
+                for value in entries[code]:
+                    counts[value] = counts.get(value, 0) + 1
+        return counted
+
+
+def _joined(segments: Sequence[Column]) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+    """One facet's codes in all segments, numbered alike, and what they stand for; code 0 for nothing."""
+    numbers: dict[tuple[str, ...], int] = {(): 0}
+    parts = [np.zeros(0, np.intp)]
+    for codes, entries in segments:
+        here = np.array([numbers.setdefault(entry, len(numbers)) for entry in entries], np.intp)
+        parts.append(here[codes])
+    return np.concatenate(parts), [entry or ("",) for entry in numbers]

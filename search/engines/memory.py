@@ -187,7 +187,7 @@ class _Collection:
         for a, b in pairs_of(tree):
             places = [i for i, term in enumerate(record.text) if term == a.stem]
             if any(b.stem in record.text[i + 1 : i + 1 + PAIR_SLOP] for i in places):
-                bonus += sum(self.bm25("text", word.stem, record) for word in (a, b)) * WEIGHTS["text"]
+                bonus += sum(self._word(word, record) for word in (a, b))
         return PAIR_WEIGHT * bonus
 
     def _word(self, word: Word, record: Record) -> float:

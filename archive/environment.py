@@ -15,6 +15,12 @@ SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
 }
 
+_HOST = r"([A-Za-z0-9_.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?"
+_CLUSTER = re.compile(
+    rf"opensearchs?://([^/@\s]+@)?{_HOST}(,{_HOST})*/[a-z0-9][a-z0-9_-]*(\?shards=[1-9][0-9]{{0,2}})?"
+)
+_PASSWORD = re.compile(r":[^/@:]*@")
+
 
 def env_flag(name: str, default: bool) -> bool:
     """A variable that is `true` or `false`."""
@@ -45,6 +51,21 @@ def env_folder(name: str, default: Path) -> Path:
     except OSError as error:
         raise ImproperlyConfigured(f"{name} cannot be a folder: {error}") from error
     return path
+
+
+def env_search(name: str) -> str:
+    """A variable that names the search engine; `whoosh:` where it is empty.
+
+    A cluster is `opensearch://user:password@host1:9200,host2/index?shards=3`, of which only a host and the index
+    are required; `opensearchs://` speaks TLS.
+    """
+    value = os.environ.get(name, "").strip() or "whoosh:"
+    if value not in ("whoosh:", "memory:") and not _CLUSTER.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"{name} must be whoosh:, memory: or opensearch://host1:9200,host2/index?shards=1, "
+            f"not {_PASSWORD.sub(':…@', value)!r}"
+        )
+    return value
 
 
 def env_rate(name: str, default: str) -> str:

@@ -15,6 +15,7 @@ from archive.environment import (
     env_int,
     env_list,
     env_rate,
+    env_search,
     env_site,
 )
 
@@ -36,8 +37,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-#: Where articles are searched: "whoosh:" keeps an index in INDEX_DIR, "memory:" a dict (for tests).
-SEARCH_URL = env_choice("SEARCH_URL", ("whoosh:", "memory:"))
+#: Where articles are searched: "whoosh:" keeps an index in INDEX_DIR, "memory:" a dict (for tests),
+#: "opensearch://host1,host2/index" has it in a cluster (docs/cluster.md).
+SEARCH_URL = env_search("SEARCH_URL")
 INDEX_DIR = DATA_DIR / "index"
 #: Bytes of decoded posting lists that one worker keeps.
 SEARCH_CACHE_BYTES = env_int("SEARCH_CACHE_MB", default=128) * 1024 * 1024

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from archive.environment import database, env_choice, env_flag, env_int, env_list
+from archive.environment import database, env_choice, env_flag, env_int, env_list, env_search
 
 
 @pytest.mark.parametrize("value", ["yes", "1", "", "on"])
@@ -21,9 +21,53 @@ def test_a_number_is_whole(monkeypatch, value):
 
 
 def test_a_choice_is_one_of_its_words(monkeypatch):
-    monkeypatch.setenv("SEARCH_URL", "elastic:")
-    with pytest.raises(ImproperlyConfigured, match="SEARCH_URL must be whoosh: or memory:"):
-        env_choice("SEARCH_URL", ("whoosh:", "memory:"))
+    monkeypatch.setenv("LOG_FORMAT", "xml")
+    with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT must be text or json"):
+        env_choice("LOG_FORMAT", ("text", "json"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "whoosh:",
+        "memory:",
+        "opensearch://search.example/rasteh",
+        "opensearch://10.0.0.1:9200,10.0.0.2,[::1]:9201/rasteh-2?shards=12",
+        "opensearchs://amin:p%40ss@search.example:443/rasteh",
+    ],
+)
+def test_a_search_engine_is_named_by_its_address(monkeypatch, url):
+    monkeypatch.setenv("SEARCH_URL", url)
+    assert env_search("SEARCH_URL") == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "elastic:",
+        "whoosh",
+        "opensearch://",
+        "opensearch://host",
+        "opensearch://host/",
+        "opensearch://host/Big",
+        "opensearch://host:port/rasteh",
+        "opensearch://host,/rasteh",
+        "opensearch://host/rasteh?shards=0",
+        "opensearch://host/rasteh?replicas=2",
+        "http://host/rasteh",
+    ],
+)
+def test_a_search_engine_that_makes_no_sense_stops_the_start(monkeypatch, url):
+    monkeypatch.setenv("SEARCH_URL", url)
+    with pytest.raises(ImproperlyConfigured, match="SEARCH_URL must be whoosh:, memory: or opensearch:"):
+        env_search("SEARCH_URL")
+
+
+def test_a_password_is_never_printed(monkeypatch):
+    monkeypatch.setenv("SEARCH_URL", "opensearch://amin:secret@host/Big")
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env_search("SEARCH_URL")
+    assert "secret" not in str(refused.value)
 
 
 def test_blanks_around_values_of_a_list_are_nothing(monkeypatch):

@@ -68,13 +68,19 @@ def test_whoosh_is_spoken_in_one_place():
     assert files, "the walk sees imports at all"
 
 
+def test_opensearch_is_spoken_in_one_place():
+    files = importers_of("opensearchpy")
+    assert files == within(files, "search/engines/opensearch/")
+    assert files
+
+
 def test_numpy_is_for_engines():
     files = importers_of("numpy")
     assert files == within(files, "search/engines/")
 
 
 @pytest.mark.parametrize(
-    "package", ["django", "archive.models", "archive.settings", "numpy", "hazm", "whoosh"]
+    "package", ["django", "archive.models", "archive.settings", "numpy", "hazm", "whoosh", "opensearchpy"]
 )
 def test_what_is_pure_stays_pure(package):
     assert within(importers_of(package), *PURE) == set()
@@ -89,7 +95,8 @@ def test_hazm_is_never_on_the_request_path():
 
 def test_the_seam_is_crossed_only_at_its_door():
     # Everybody else asks get_engine() and speaks the words of search.engines.base.
-    files = importers_of("search.engines.whoosh") | importers_of("search.engines.memory")
+    engines = ("whoosh", "memory", "opensearch")
+    files = set().union(*(importers_of(f"search.engines.{engine}") for engine in engines))
     assert files == within(files, "search/engines/")
 
 

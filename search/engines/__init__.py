@@ -12,7 +12,8 @@ from search.engines.base import SearchEngine
 def get_engine(collection: str = "articles") -> SearchEngine:
     """The engine of a collection ("articles", "quotations"), as settings.SEARCH_URL names it.
 
-    "whoosh:" keeps its index in a folder of settings.INDEX_DIR, "memory:" keeps nothing (for tests).
+    "whoosh:" keeps its index in a folder of settings.INDEX_DIR, "memory:" keeps nothing (for tests),
+    "opensearch://host1,host2/index" has it in a cluster.
     """
     return _engine(settings.SEARCH_URL, Path(settings.INDEX_DIR), collection)
 
@@ -27,7 +28,11 @@ def _engine(url: str, folder: Path, collection: str) -> SearchEngine:
         from search.engines.whoosh.engine import WhooshEngine
 
         return WhooshEngine(folder / collection, cache_bytes=settings.SEARCH_CACHE_BYTES)
-    raise ImproperlyConfigured(f"SEARCH_URL must be whoosh: or memory:, not {url}")
+    if url.startswith("opensearch"):
+        from search.engines.opensearch.engine import OpenSearchEngine
+
+        return OpenSearchEngine(url, collection)
+    raise ImproperlyConfigured(f"SEARCH_URL must be whoosh:, memory: or opensearch://…, not {url}")
 
 
 def forget_engines() -> None:

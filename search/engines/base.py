@@ -19,9 +19,13 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Forget a document; an unknown key is fine."""
+    """Forget a document; an unknown key is fine.
+
+    Where several write at once, a `revision` also keeps out every older state of it that comes late.
+    """
 
     key: int
+    revision: int = 0
 
 
 Change = Put | Drop
@@ -40,7 +44,7 @@ class State:
 class Health:
     """How the index is.
 
-    `state` is "ok", "missing", "stale" (made by another analysis or schema) or "damaged".
+    `state` is "ok", "missing", "stale" (made by another analysis or schema), "damaged" or "unreachable".
     """
 
     state: str

@@ -1,5 +1,6 @@
 """Every engine, empty, and a small cast that all tests know."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from search.documents import Document
 from search.engines.base import Drop, Put, SearchEngine
 from search.engines.memory import MemoryEngine
 from search.engines.whoosh.engine import WhooshEngine
+from tests.cluster.running import CLUSTER, in_cluster
 
 DAY = date(2025, 1, 1).toordinal()
 
@@ -37,9 +39,17 @@ KIWIS = document(
 SAFFRON = document(3, "زعفران خراسان", "بازار زعفران کساد است", province="khorasan|yazd", day=None)
 
 
-@pytest.fixture(params=["memory", "whoosh"])
-def engine(request: pytest.FixtureRequest, tmp_path) -> SearchEngine:
-    return MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path / "articles")
+#: A cluster is asked where one runs: `make test-cluster`.
+ENGINES = ["memory", "whoosh", *(["opensearch"] if CLUSTER else [])]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path) -> Iterator[SearchEngine]:
+    if request.param == "opensearch":
+        with in_cluster() as engine:
+            yield engine
+    else:
+        yield MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path / "articles")
 
 
 @pytest.fixture

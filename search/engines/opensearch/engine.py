@@ -1,0 +1,286 @@
+"""The engine: any number of processes search and write at once, each document guarded by its revision."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+from zlib import crc32
+
+from opensearchpy.exceptions import NotFoundError
+
+from search import analysis
+from search.engines.base import Change, EngineError, Health, IndexBusy, IndexUnavailable, SearchBusy, State
+from search.engines.budget import FEWER_EXPANSIONS
+from search.engines.expansion import MOST_EXPANSIONS, slips
+from search.engines.opensearch import ask, schema
+from search.engines.opensearch.client import Place, understood
+from search.engines.opensearch.indices import Indices
+from search.engines.opensearch.write import CHUNK, write
+from search.engines.scoring import PAIRED
+from search.query import DEEPEST_HIT, Query
+from search.results import Hit, Results
+from search.tree import Fuzzy, Prefix, Word, leaves, pairs_of
+
+#: OpenSearch refuses questions of more than 1,024 clauses; a prefix is one for each of its words.
+MOST_CLAUSES = 900
+#: Stems that are told as the vocabulary, the commonest: OpenSearch counts no more than 65,536 at once.
+MOST_STEMS = 50_000
+#: Words of each shard that are compared: so many must begin alike before one could be overlooked.
+COMPARED = 10_000
+#: Records read at once, and how long a reading is kept open between two pages.
+STRIDE = 5000
+OPEN = "1m"
+#: When OpenSearch gives up a question. It is told to before we ask another node.
+GIVES_UP = "3s"
+
+
+class OpenSearchEngine:
+    """A collection in a cluster."""
+
+    def __init__(self, url: str, collection: str) -> None:
+        place = Place.of(url)
+        self.client = place.client()
+        self.indices = Indices(self.client, f"{place.index}-{collection}", place.shards)
+        self._writing = Lock()
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Put and drop; durable and visible on return.
+
+        Other processes may write meanwhile. Which indexes are written is asked after the changes are drawn:
+        whoever begins a rebuild later than that reads the records later than we did.
+        """
+        with self._lock(), understood(IndexBusy):
+            drawn = list(changes)
+            if not self.indices.exists(self.indices.live):
+                self.indices.create(self.indices.live)
+            write(self.client, self.indices.written(), drawn)
+            self.client.indices.refresh(index=self.indices.live)
+
+    def search(self, query: Query) -> Results:
+        """One request, and a second one where words were asked for side by side."""
+        most, notes = _expansions(query)
+        end = min(query.offset + query.size, DEEPEST_HIT)
+        start = min(query.offset, end)
+        # The best are put in order together, so the first pages are cut from all of them.
+        first, last = (0, max(end, PAIRED)) if _pairs(query) and start < PAIRED else (start, end)
+        with understood(SearchBusy):
+            answer = self._ask(
+                {
+                    **self._question(query, most),
+                    "aggs": ask.counts(query),
+                    "from": first,
+                    "size": last - first,
+                    "track_total_hits": True,
+                },
+                # All pages of a question from the same copies: in others other deleted documents count.
+                preference=f"q{crc32(query.words.encode('utf-8', 'surrogatepass'))}",
+            )
+            hits = answer["hits"]["hits"]
+            if last != end or first != start:
+                hits = self._paired(query, hits)
+        return Results(
+            total=answer["hits"]["total"]["value"],
+            hits=tuple(_hit(query, hit) for hit in hits[start - first : end - first]),
+            facets={name: _counted(facet) for name, facet in answer["aggregations"].items()},
+            notes=notes,
+        )
+
+    def keys(self, query: Query) -> list[int]:
+        """Every match, in order, read from one state of the index."""
+        with understood(SearchBusy), self._reading() as reading:
+            question = {**self._question(query, _expansions(query)[0]), "pit": reading, "size": DEEPEST_HIT}
+            hits = [hit for page in self._pages(question, index=None) for hit in page]
+            if _pairs(query):
+                hits = self._paired(query, hits)
+        return [hit["sort"][-1] for hit in hits]
+
+    def suggest(self, prefix: str, n: int = 8) -> list[str]:
+        """Words of the index that begin like the last word of `prefix`, commonest first."""
+        terms = analysis.analyse(prefix)
+        with understood(SearchBusy):
+            return self._words(Prefix(terms[-1].exact), n) if terms else []
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """The commonest stems, in order, with the number of documents that hold each."""
+        stems = {"terms": {"field": "stems", "size": MOST_STEMS, "shard_size": MOST_STEMS}}
+        with understood(SearchBusy):
+            answer = self._ask({"size": 0, "aggs": {"stems": stems}})
+        return iter(sorted(_buckets(answer["aggregations"]["stems"]).items()))
+
+    def states(self, low: int, high: int) -> Iterator[State]:
+        """What is held of the keys `low <= key < high`, by key; tombstones are not held."""
+        keys = {"range": {"key": {"gte": low, "lt": high}}}
+        question = {
+            "query": {"bool": {"filter": keys, "must_not": ask.DELETED}},
+            "sort": ["key"],
+            "docvalue_fields": ["revision", "digest"],
+            "size": STRIDE,
+        }
+        with understood(IndexUnavailable):
+            for hit in (hit for page in self._pages(question) for hit in page):
+                fields = hit["fields"]
+                yield State(hit["sort"][0], fields["revision"][0], fields["digest"][0])
+
+    @contextmanager
+    def rebuild(self) -> Iterator["OpenSearchRebuild"]:
+        """Fill a fresh index; everybody who writes meanwhile fills it too."""
+        with self._lock(), understood(IndexBusy):
+            fresh = OpenSearchRebuild(self, self.indices.begin())
+            try:
+                yield fresh
+            finally:
+                self.indices.sweep(given_up=fresh.name)
+
+    def health(self, deep: bool = False) -> Health:
+        """How the index is. OpenSearch itself verifies checksums, whenever it copies or merges files."""
+        try:
+            with understood(IndexUnavailable):
+                return self._health()
+        except EngineError as error:
+            return Health("unreachable", message=str(error))
+
+    def _health(self) -> Health:
+        index = self.indices.live
+        try:
+            (facts,) = self.client.indices.get(index=index).values()
+        except NotFoundError:
+            return Health("missing", message="there is no index in the cluster")
+        if self.client.cluster.health(index=index)["status"] == "red":
+            return Health("unreachable", message="parts of the index are on no node that answers")
+        made_by = facts["mappings"].get("_meta", {})
+        is_ours = made_by == {"schema": schema.FINGERPRINT, "analysis": analysis.FINGERPRINT}
+        alive = {"query": {"bool": {"must_not": ask.DELETED}}}
+        stored = self.client.indices.stats(index=index, metric="store")["_all"]["primaries"]["store"]
+        return Health(
+            "ok" if is_ours else "stale",
+            documents=self.client.count(index=index, body=alive)["count"],
+            bytes=stored["size_in_bytes"],
+            fingerprint=made_by.get("analysis", ""),
+            message="" if is_ours else "made by another version of the analysis or the schema",
+        )
+
+    def _question(self, query: Query, most: int) -> dict:
+        def expand(leaf: Prefix | Fuzzy) -> list[str]:
+            return self._words(leaf, most)
+
+        return {
+            "query": ask.matching(query, expand),
+            "post_filter": ask.narrowing(query),
+            "sort": ask.SORTS[query.order],
+        }
+
+    def _words(self, leaf: Prefix | Fuzzy, most: int) -> list[str]:
+        """The words of the index that a prefix or a misspelt word stands for, commonest first."""
+        if isinstance(leaf, Prefix):
+            question, include = {"match_all": {}}, re.sub(r"(\W)", r"\\\1", leaf.letters) + ".*"
+        else:
+            include = list(slips(leaf.letters))
+            question = {"terms": {"exact_score": include}}
+        commonest = {
+            "field": "words",
+            "include": include,
+            "size": most,
+            "shard_size": COMPARED,
+            "order": [{"_count": "desc"}, {"_key": "asc"}],
+        }
+        answer = self._ask({"size": 0, "query": question, "aggs": {"words": {"terms": commonest}}})
+        return list(_buckets(answer["aggregations"]["words"]))
+
+    def _paired(self, query: Query, hits: list[dict]) -> list[dict]:
+        """The best put in order anew, those higher in which words stand side by side as asked for."""
+        best = hits[:PAIRED]
+        keys = [hit["sort"][-1] for hit in best]
+        bonus = {"query": ask.bonus(_pairs(query), keys), "sort": ["_score", "key"], "size": PAIRED}
+        gained = {key: score for score, key in (hit["sort"] for hit in self._ask(bonus)["hits"]["hits"])}
+        for hit in best:
+            hit["sort"][0] += gained.get(hit["sort"][-1], 0)
+        return [*sorted(best, key=lambda hit: hit["sort"], reverse=True), *hits[PAIRED:]]
+
+    @contextmanager
+    def _reading(self) -> Iterator[dict]:
+        """One state of the index, whatever is written meanwhile."""
+        opened = self.client.create_pit(index=self.indices.live, params={"keep_alive": OPEN})
+        try:
+            yield {"id": opened["pit_id"], "keep_alive": OPEN}
+        finally:
+            self.client.delete_pit(body={"pit_id": [opened["pit_id"]]})
+
+    def _pages(self, question: dict, **options: object) -> Iterator[list[dict]]:
+        """All hits of a question, a page at a time."""
+        page = self._ask(question, **options)["hits"]["hits"]
+        while page:
+            yield page
+            after = {**question, "search_after": page[-1]["sort"]}
+            page = self._ask(after, **options)["hits"]["hits"] if len(page) == question["size"] else []
+
+    def _ask(self, question: dict, **options: object) -> dict:
+        """Ask with the statistics of all shards; a part of an answer is none."""
+        options = {"index": self.indices.live, **options}
+        answer = self.client.search(
+            body={"_source": False, "timeout": GIVES_UP, **question},
+            search_type="dfs_query_then_fetch",
+            allow_partial_search_results=False,
+            cancel_after_time_interval=GIVES_UP,
+            **options,
+        )
+        if answer["timed_out"]:
+            raise SearchBusy("the cluster could not answer in time")
+        return answer
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """One writer a process. Others are no matter."""
+        if not self._writing.acquire(blocking=False):
+            raise IndexBusy("another writer of this process is changing the index")
+        try:
+            yield
+        finally:
+            self._writing.release()
+
+
+class OpenSearchRebuild:
+    """A fresh index beside the one that answers."""
+
+    def __init__(self, engine: OpenSearchEngine, name: str) -> None:
+        self._engine, self.name = engine, name
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Put documents into the fresh index."""
+        some: list[Change] = []
+        for change in changes:
+            some.append(change)
+            if len(some) == CHUNK:
+                self._write(some)
+                some = []
+        self._write(some)
+
+    def publish(self) -> None:
+        """Let the fresh index answer."""
+        self._engine.indices.publish(self.name)
+
+    def _write(self, changes: list[Change]) -> None:
+        write(self._engine.client, [self._engine.indices.next], changes)
+
+
+def _expansions(query: Query) -> tuple[int, tuple[str, ...]]:
+    """How many words may stand behind each prefix and slip, and whether the reader must be told."""
+    several = sum(isinstance(leaf, Prefix | Fuzzy) for leaf in leaves(query.tree))
+    most = min(MOST_EXPANSIONS, MOST_CLAUSES // max(several, 1))
+    return most, (FEWER_EXPANSIONS,) if most < MOST_EXPANSIONS else ()
+
+
+def _pairs(query: Query) -> list[tuple[Word, Word]]:
+    return pairs_of(query.tree) if query.order == "relevance" else []
+
+
+def _hit(query: Query, hit: dict) -> Hit:
+    return Hit(hit["sort"][-1], hit["sort"][0] if query.order == "relevance" else 0.0)
+
+
+def _counted(facet: dict) -> dict[str, int]:
+    missing = facet["missing"]["doc_count"]
+    return {**_buckets(facet["values"]), **({"": missing} if missing else {})}
+
+
+def _buckets(terms: dict) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in terms["buckets"]}

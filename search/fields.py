@@ -53,8 +53,8 @@ class ValuesField(forms.Field):
         return [value for value in _typed(values) if not self.read(value)]
 
     def read(self, value: str) -> str:
-        """The value in the form the index knows, or "" when it cannot be one."""
-        return value
+        """The value in the form the index knows, or "" when it cannot be one: here, a slug in any letters."""
+        return value if re.fullmatch(r"[\w-]+", value) else ""
 
 
 class IdsField(ValuesField):

@@ -191,6 +191,14 @@ class Article(models.Model):
         ordering = ["-pk"]
         permissions = [("publish_article", "نشان دادن به خوانندگان و پنهان کردن")]
         constraints = [
+            # Pages and files link to it, and «javascript:…» is an address too.
+            models.CheckConstraint(
+                condition=models.Q(url="")
+                | models.Q(url__startswith="http://")
+                | models.Q(url__startswith="https://"),
+                name="article_url_is_of_the_web",
+                violation_error_message="نشانی خبر با http:// یا https:// آغاز می‌شود.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(published_on=None, date_precision=DatePrecision.UNKNOWN)
                 | models.Q(published_on__isnull=False)

@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from archive import editing
 from archive.admin.article_form import ArticleForm
 from archive.admin.article_list import ArticleTable
-from archive.admin.history import EMPTY, changes_of
+from archive.admin.history import EMPTY, Remembered
 from archive.admin.inlines import FigureInline, QuotationInline, SpeakerInline
 from archive.admin.redescribing import describe_again
 from archive.admin.report import report_of
@@ -29,7 +29,7 @@ from archive.templatetags.persian import moment
 
 
 @admin.register(Article)
-class ArticleAdmin(CalmWidgets, ArticleTable, admin.ModelAdmin):
+class ArticleAdmin(Remembered, CalmWidgets, ArticleTable, admin.ModelAdmin):
     """Articles come in by `manage.py ingest`; here their metadata is corrected."""
 
     form = ArticleForm
@@ -122,8 +122,3 @@ class ArticleAdmin(CalmWidgets, ArticleTable, admin.ModelAdmin):
         for field, (_, now) in described.changes.items():
             words = f"{DESCRIBED_FIELDS.get(field, 'متن')}: «{Truncator(now).chars(80) or EMPTY}»"
             self.message_user(request, f"قاعده‌ها تعیین کردند: {words}", messages.INFO)
-
-    def construct_change_message(
-        self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], add: bool = False
-    ) -> list[dict]:
-        return changes_of(form, super().construct_change_message(request, form, formsets, add))

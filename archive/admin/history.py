@@ -1,60 +1,177 @@
-"""History that tells what stood before and what stands now, in the words of the form."""
+"""The history of a record at the desk: every decision with its reason, and a way back for each field."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.db import models
-from django.utils.text import Truncator
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 
-from archive.forms import JalaliDateField
-from archive.persian.dates import format_jalali
+from archive.history import began, ended, recorded
+from archive.models import Article
+from archive.reverting import Irreversible, may_revert, revert
+from archive.signals import edited
+from archive.standing import ROWS, Stand, label_of, standing
 
 EMPTY = "خالی"
+_PAGE = 20
 
 
-def in_words(field: forms.Field, value: Any) -> str:
-    """The value of an input, as it is posted, in the words that the form shows; "" for none."""
-    if isinstance(field, JalaliDateField):
-        return format_jalali(*field.clean(value))
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return "، ".join(map(str, field.clean(value or [])))
-    if isinstance(field, forms.ModelChoiceField):
-        return str(field.clean(value) or "")
-    if isinstance(field, forms.BooleanField):
-        return _YES_NO[bool(value)]
-    if isinstance(field, forms.MultipleChoiceField):
-        return "، ".join(str(dict(field.choices).get(one, one)) for one in value or [])
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value) or "")
-    return str(value or "")
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one decision. `rows` are told as those that went and those that came."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+    before_by: list[str]
+    after_by: list[str]
+    gone: list[str]
+    came: list[str]
+    may_revert: bool
 
 
-_YES_NO = {True: "بله", False: "خیر"}
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A row of history as a page shows it."""
+
+    record: Model
+    changes: list[Change]
 
 
-def changes_of(form: forms.ModelForm, message: list[dict]) -> list[dict]:
-    """Django's change message of a saved form, with the old and the new value of each changed field."""
-    for entry in message:
-        # The form's own entry names no object; those of its inlines do.
-        if "name" not in (changed := entry.get("changed", {"name": ""})):
-            changed["fields"] = [_change(form, name) for name in form.changed_data]
-    return message
+@dataclass(frozen=True, slots=True)
+class Now:
+    """How a field of an article stands, and by whom."""
+
+    name: str
+    label: str
+    words: str
+    by: list[str]
 
 
-def _change(form: forms.ModelForm, name: str) -> str:
-    field = form.fields[name]
-    before = field.prepare_value(form.get_initial_for_field(field, name))
-    return sentence(str(field.label), in_words(field, before), in_words(field, form[name].value()))
+class Remembered:
+    """A ModelAdmin that tells in the record's own history what Django would write into its log."""
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The form; what saving it changes is one decision."""
+        row = self.get_object(request, unquote(object_id)) if object_id and request.method == "POST" else None
+        with recorded([row] if row else [], request.user, request.POST.get("why", "")):
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """Begin the record's history."""
+        began(obj, request.user)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """Nothing: whatever changes is seen by comparing."""
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """End their histories; what they were stays known."""
+        ended(queryset, request.user)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Every decision about a record, or about one field of it; a POST brings one field back."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._revert(request, row)
+        name = request.GET.get("field", "")
+        records = row.history.select_related("history_user").order_by("-history_id")
+        page = Paginator(records.filter(changes__has_key=name) if name else records, _PAGE)
+        shown = page.get_page(request.GET.get("p"))
+        may_change = self.has_change_permission(request, row)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"تاریخچه: {row}",
+            "object": row,
+            "opts": self.opts,
+            "module_name": str(self.opts.verbose_name_plural),
+            "preserved_filters": self.get_preserved_filters(request),
+            "page": shown,
+            "decisions": [decision_of(self.model, record, may_change) for record in shown],
+            "now": list(_now(row)) if isinstance(row, Article) else [],
+            "field": name,
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/archive/history.html", context)
+
+    @transaction.atomic
+    def _revert(self, request: HttpRequest, row: Model) -> HttpResponse:
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        number, name = request.POST.get("record", ""), request.POST.get("field", "")
+        record = row.history.filter(history_id=int(number)).first() if number.isdecimal() else None
+        try:
+            if record is None:
+                raise Irreversible("چنین دگرگونی‌ای در تاریخچه نیست.")
+            revert(row, record, name, request.user, request.POST.get("why", ""))
+        except Irreversible as error:
+            self.message_user(request, str(error), messages.ERROR)
+        else:
+            self.message_user(request, "بازگردانده شد.", messages.SUCCESS)
+            if isinstance(row, Article):
+                transaction.on_commit(lambda: edited.send(type(self), request=request, article=row))
+        return HttpResponseRedirect(request.get_full_path())
 
 
-def became(model: type[models.Model], name: str, before: Any, after: Any) -> dict:
-    """A change message for one column set by an action."""
-    column = model._meta.get_field(name)
-    words = _YES_NO if isinstance(column, models.BooleanField) else dict(column.choices)
-    return {"changed": {"fields": [sentence(column.verbose_name, words[before], words[after])]}}
+def decision_of(model: type[Model], record: Model, may_change: bool) -> Decision:
+    """What a row of history says."""
+    changes = [
+        _change(model, name, told["before"], told["after"], may_change and record.history_type == "~")
+        for name, told in record.changes.items()
+    ]
+    return Decision(record, changes)
 
 
-def sentence(label: str, before: str, after: str) -> str:
-    """What a field was and what it is."""
-    shown = [Truncator(words).chars(80) or EMPTY for words in (before, after)]
-    return f"{label} (از «{shown[0]}» به «{shown[1]}»)"
+def _change(model: type[Model], name: str, before: Stand, after: Stand, may_change: bool) -> Change:
+    gone, came = _rows(before, after), _rows(after, before)
+    return Change(
+        name,
+        label_of(model, name),
+        before["words"] or EMPTY,
+        after["words"] or EMPTY,
+        deciders(before),
+        deciders(after),
+        gone if name in ROWS else [],
+        came if name in ROWS else [],
+        may_change and may_revert(model, name),
+    )
+
+
+def _rows(stand: Stand, other: Stand) -> list[str]:
+    """What one side has and the other has not."""
+    if not isinstance(stand["value"], list):
+        return []
+    return [row["words"] for row in stand["value"] if isinstance(row, dict) and row not in other["value"]]
+
+
+def deciders(stand: Stand) -> list[str]:
+    """By whom a field was decided: an editor, or rules, each once and with its version."""
+    by = stand.get("by", {})
+    if "editor" in by:
+        return [f"تصمیم {by['editor']}"]
+    told = (
+        f"قاعدهٔ {reason['rule']}{'، ویراست ' if reason['version'] else ''}{reason['version']}"
+        for reason in by.get("rules", [])
+    )
+    return list(dict.fromkeys(told))
+
+
+def _now(article: Article) -> Iterator[Now]:
+    for name, stand in standing([article])[article.pk].items():
+        yield Now(name, label_of(Article, name), stand["words"] or EMPTY, deciders(stand))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from archive.admin.history import in_words
+from archive.admin.wording import in_words
 
 
 class MergingForm(forms.ModelForm):

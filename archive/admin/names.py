@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from archive.admin.history import Remembered
 from archive.admin.spelling import AnySpelling
 from archive.models import Industry, Office, Person, Place, Province, Source
 from archive.persian.numbers import persian_digits
@@ -62,7 +63,7 @@ class NameAdmin(AnySpelling, admin.ModelAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(NameAdmin):
+class PersonAdmin(Remembered, NameAdmin):
     """Persons; their voices in articles are counted once an article."""
 
     list_display = ["name", "offices", "reports"]
@@ -78,7 +79,7 @@ class PersonAdmin(NameAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(NameAdmin):
+class OfficeAdmin(Remembered, NameAdmin):
     """Offices, whoever holds them."""
 
     search_fields = ["role", "organisation"]
@@ -90,7 +91,7 @@ class OfficeAdmin(NameAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(NameAdmin):
+class SourceAdmin(Remembered, NameAdmin):
     """Publishers; the slug is their address and follows the name of a new one."""
 
     prepopulated_fields = {"slug": ["name"]}
@@ -101,7 +102,7 @@ class SourceAdmin(NameAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(NameAdmin):
+class PlaceAdmin(Remembered, NameAdmin):
     """Counties, cities, ports and crossings."""
 
     list_display = ["name", "kind", "province", "reports"]
@@ -137,7 +138,7 @@ class ProvinceAdmin(FromGazetteer, NameAdmin):
 
 
 @admin.register(Industry)
-class IndustryAdmin(NameAdmin):
+class IndustryAdmin(Remembered, NameAdmin):
     """Sectors of trade and their branches, with the words that tell them."""
 
     list_display = ["name", "parent", "reports"]

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from archive.admin.history import Remembered
 from archive.models import Original
 from archive.templatetags.persian import moment
 
 
 @admin.register(Original)
-class OriginalAdmin(admin.ModelAdmin):
+class OriginalAdmin(Remembered, admin.ModelAdmin):
     """An original that an article came from cannot be deleted."""
 
     list_display = ["__str__", "encoding", "received", "used_by"]

@@ -1,22 +1,19 @@
 """A batch is drafted, then applied or undone step by step; what others edited meanwhile is left alone."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
-from archive.admin.history import sentence
 from archive.bulk.edits import Edit
-from archive.bulk.values import Values, Wording, read, write
+from archive.bulk.values import Wording, read, write
 from archive.doubt import reckon
 from archive.editing import decide_all, described
+from archive.history import recorded
 from archive.ingest.record import placed
 from archive.models import Article, Batch, BatchChange, BatchState, ChangeState, Evidence
 from archive.models.evidence import DESCRIBED_FIELDS
@@ -61,7 +58,8 @@ def step(batch: Batch) -> int:
     articles = _articles([change.article_id for change in changes]).select_for_update(of=("self",)).in_bulk()
     for change in changes:
         change.article = articles[change.article_id]
-    (_apply if applying else _undo)(batch, changes)
+    with recorded(articles.values(), batch.editor, batch.title if applying else f"بازگشت: {batch.title}"):
+        (_apply if applying else _undo)(batch, changes)
     BatchChange.objects.bulk_update(changes, ["state", "reasons", "decided"])
     rest = waiting.count()
     if not rest:
@@ -110,8 +108,7 @@ def _apply(batch: Batch, changes: Sequence[BatchChange]) -> None:
         reasons = _evidence(group, names)
         for change in group:
             change.reasons = [_kept(change.article, row) for row in reasons[change.article_id]]
-            _write(batch, change.article, change.after)
-            _log(batch, change, wording.of(change.before), wording.of(change.after))
+            write(change.article, change.after)
         decided = defaultdict(list)
         for row in decide_all(list(_articles([change.article_id for change in group])), names, batch.editor):
             decided[row.article_id].append(row.pk)
@@ -129,17 +126,10 @@ def _undo(batch: Batch, changes: Sequence[BatchChange]) -> None:
         stands = read(change.article, change.after) == change.after and decided == change.decided
         change.state = ChangeState.UNDONE if stands and wording.knows(change.before) else ChangeState.LEFT
         if change.state == ChangeState.UNDONE:
-            _write(batch, change.article, change.before)
+            write(change.article, change.before)
             Evidence.objects.filter(pk__in=decided).delete()
             Evidence.objects.bulk_create(_restored(change.article, kept) for kept in change.reasons)
-            _log(batch, change, wording.of(change.after), wording.of(change.before))
     reckon(Article.objects.filter(pk__in=[change.article_id for change in changes]))
-
-
-def _write(batch: Batch, article: Article, values: Values) -> None:
-    # For django-simple-history, which asks the saved instance for whom and why.
-    article._history_user, article._change_reason = batch.editor, batch.title[:100]
-    write(article, values)
 
 
 def _changed(change: BatchChange) -> tuple[str, ...]:
@@ -171,19 +161,6 @@ def _restored(article: Article, kept: Mapping[str, object]) -> Evidence:
         place = placed(article, kept["part"], words, kept["start"]) or (None, None)
         values |= {"start": place[0], "end": place[1]}
     return Evidence(article=article, editor_id=kept["editor"], **values)
-
-
-def _log(batch: Batch, change: BatchChange, before: dict[str, str], after: dict[str, str]) -> None:
-    """A line in the article's history: what was and what is."""
-    fields = [sentence(label, before[label], now) for label, now in after.items() if before[label] != now]
-    LogEntry.objects.create(
-        user=batch.editor,
-        content_type=ContentType.objects.get_for_model(Article),
-        object_id=change.article_id,
-        object_repr=str(change.article)[:200],
-        action_flag=CHANGE,
-        change_message=json.dumps([{"changed": {"fields": fields}}]),
-    )
 
 
 def _articles(keys: Iterable[int]) -> QuerySet[Article]:

@@ -11,6 +11,7 @@ from ninja.errors import AuthorizationError, ValidationError
 from ninja.security import HttpBearer
 from pydantic import ConfigDict, Field
 
+from archive.history import recorded
 from archive.models import Article, Industry, Source
 from search.api.listings import router  # one address has one router, whatever is done there
 from search.api.models import ApiToken
@@ -48,6 +49,7 @@ class Correction(Schema):
     url: str = Field("", max_length=1000)
     review_state: Literal["unreviewed", "reviewed", "doubtful"] = "unreviewed"
     is_public: bool = True
+    why: str = Field("", max_length=300, description="For the report's history.")
 
 
 class Corrected(Schema):
@@ -70,10 +72,11 @@ def correct(request: HttpRequest, id: int, correction: Correction) -> dict[str, 
     if article is None:
         raise Http404
     with transaction.atomic():
-        return {"id": id, "changed": _save(request, article, correction.model_dump(exclude_unset=True))}
+        told = correction.model_dump(exclude_unset=True)
+        return {"id": id, "changed": _save(request, article, told, why=told.pop("why", ""))}
 
 
-def _save(request: HttpRequest, article: Article, told: dict[str, Any]) -> list[str]:
+def _save(request: HttpRequest, article: Article, told: dict[str, Any], *, why: str) -> list[str]:
     desk = admin.site.get_model_admin(Article)
     if not desk.has_change_permission(request, article):
         raise AuthorizationError
@@ -87,10 +90,10 @@ def _save(request: HttpRequest, article: Article, told: dict[str, Any]) -> list[
                 for message in messages
             ]
         )
-    saved = desk.save_form(request, form, change=True)
-    desk.save_model(request, saved, form, change=True)
-    desk.save_related(request, form, [], change=True)
-    desk.log_change(request, saved, desk.construct_change_message(request, form, []))
+    with recorded([article], request.user, why):
+        saved = desk.save_form(request, form, change=True)
+        desk.save_model(request, saved, form, change=True)
+        desk.save_related(request, form, [], change=True)
     return form.changed_data
 
 

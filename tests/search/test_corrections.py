@@ -1,7 +1,6 @@
 """Editors' programs correct metadata as editors do."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
@@ -52,9 +51,10 @@ def test_a_correction_changes_what_it_names_and_nothing_else(world, correct):
 
 
 def test_a_correction_has_its_history_and_no_rule_changes_it_again(world, editor, correct):
-    correct({"title": "کاشی یزد"})
-    entry = LogEntry.objects.get()
-    assert entry.user == editor and "title" in entry.change_message or "تیتر" in entry.get_change_message()
+    correct({"title": "کاشی یزد", "why": "غلط چاپی"})
+    decision = world.tiles.history.get()
+    assert decision.history_user == editor and set(decision.changes) == {"title"}
+    assert decision.history_change_reason == "غلط چاپی"
     assert Evidence.objects.get(field="title").editor == editor
 
 
@@ -94,7 +94,7 @@ def test_what_the_desk_would_refuse_is_refused_with_its_reason(world, correct, t
     answer = correct(told)
     assert answer.status_code == 422, answer.content
     assert [mistake["where"] for mistake in answer.json()["errors"]] == [where]
-    assert not LogEntry.objects.exists()
+    assert not world.tiles.history.exists()
 
 
 @pytest.mark.parametrize("token", ["", "rasteh_wrong", "é"])

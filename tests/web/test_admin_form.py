@@ -170,14 +170,6 @@ def test_what_a_report_says_is_text_and_never_markup(editor):
     assert hostile not in html and escape(hostile) in html
 
 
-def test_history_tells_what_stood_before_and_what_stands_now(editor):
-    article = make_article(on="1404/1/1", province="yazd")
-    editor.save(article, published_on="1404/1/2", main_province="fars")
-    html = editor.get("article_history", article.pk).content.decode()
-    assert "تاریخ انتشار (از «۱ فروردین ۱۴۰۴» به «۲ فروردین ۱۴۰۴»)" in html
-    assert "استان اصلی (از «یزد» به «فارس»)" in html
-
-
 def test_an_article_that_does_not_exist_leads_back_to_the_desk(editor):
     response = editor.client.get("/admin/archive/article/999999/change/")
     assert response.status_code == 302

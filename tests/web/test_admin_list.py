@@ -133,8 +133,9 @@ def test_many_are_marked_reviewed_at_once_and_each_keeps_its_history(editor):
     response = editor.act("mark_reviewed", *articles)
     assert "۲ خبر تغییر کرد." in response.content.decode()
     assert set(Article.objects.values_list("review_state", flat=True)) == {"reviewed"}
-    history = editor.get("article_history", articles[0].pk).content.decode()
-    assert "بازبینی (از «بازبینی‌نشده» به «بازبینی‌شده»)" in history
+    (decision,) = articles[0].history.all()
+    assert decision.changes["review_state"]["before"]["words"] == "بازبینی‌نشده"
+    assert decision.history_user == editor.user
 
 
 def test_many_are_hidden_from_readers_and_shown_again(editor):

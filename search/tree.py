@@ -1,6 +1,6 @@
 """The tree that a reader's words become, and what of it deserves a mark in a text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -119,10 +119,20 @@ class Marks:
             or (bool(self.misspelt) and any(is_one_edit_away(term.exact, word) for word in self.misspelt))
         )
 
+    def occurs(self, stems: Sequence[str], exacts: Sequence[str]) -> bool:
+        """Whether any word of a text, given by its stems and its exact forms, is to be marked."""
+        return (
+            not self.stems.isdisjoint(stems)
+            or not self.exacts.isdisjoint(exacts)
+            or (bool(self.prefixes) and any(exact.startswith(self.prefixes) for exact in exacts))
+            or any(is_one_edit_away(exact, word) for word in self.misspelt for exact in exacts)
+        )
+
     def __bool__(self) -> bool:
         return bool(self.stems or self.exacts or self.prefixes or self.misspelt)
 
 
+@lru_cache(maxsize=1024)
 def marks_of(tree: Node | None) -> Marks:
     """What to mark for a question; what it leaves out is never marked."""
     found = list(leaves(tree, negated=False))

@@ -70,7 +70,7 @@ class Answer:
         view, found, order = self._view, self._found, self._query.order
         if order == "relevance":
             return self._paired(most) if self._plan.pairs else first_scored(view, found, most)
-        values = view.days.take(found.ids)
+        values = view.days[found.ids]
         if order == "date":
             values = np.where(values > 0, -values, -_LAST_DAY)
         return first(view, found.ids, values, most)

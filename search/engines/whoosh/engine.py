@@ -72,8 +72,11 @@ class WhooshEngine:
         terms = analysis.analyse(prefix)
         if not terms:
             return []
-        found = self._newest().terms("exact", terms[-1].exact)
-        return commonest((item for item, _ in zip(found, range(MOST_SUGGESTED_FROM), strict=False)), n)
+        view = self._newest()
+        found = view.terms("exact", terms[-1].exact)
+        read = (item for item, _ in zip(found, range(MOST_SUGGESTED_FROM), strict=False))
+        # Words that stand only in documents deleted since would tell of what was taken back.
+        return [word for word in commonest(read, n * 4) if view.holds("exact", word)][:n]
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """Every stem, in order, with the number of documents that hold it, lately deleted ones included."""

@@ -55,7 +55,7 @@ class Evaluator:
         for pair in pairs:
             there = are_members(ids, self._paired(pair, ids)).nonzero()[0]
             if len(there):
-                some = ids.take(there)
+                some = ids[there]
                 bonus[there] += PAIR_WEIGHT * sum(self.hits(word).scores_of(some) for word in pair)
         return bonus
 

@@ -23,7 +23,7 @@ class Filing:
         """facets: the columns of every facet, segment by segment."""
         self._place = {name: i for i, name in enumerate(facets)}
         self._entries: list[tuple[str, ...]] = []
-        self._values: list[str] = []
+        values: list[str] = []
         self._numbers: list[dict[str, int]] = []  # of the values of each facet
         columns, pairs = [], []
         for segments in facets.values():
@@ -31,12 +31,12 @@ class Filing:
             columns.append(codes + len(self._entries))
             numbers: dict[str, int] = {}
             for code, entry in enumerate(entries, len(self._entries)):
-                for value in entry:
-                    pairs.append((code, numbers.setdefault(value, len(self._values) + len(numbers))))
+                pairs += [(code, numbers.setdefault(value, len(values) + len(numbers))) for value in entry]
             self._entries += entries
-            self._values += numbers
+            values += numbers
             self._numbers.append(numbers)
         self._size = len(self._entries)
+        self._values = np.array(values, object)
         self._rows = np.stack(columns, 1).astype(np.uint16 if self._size <= 1 << 16 else np.int32)
         self._ends = np.cumsum([len(numbers) for numbers in self._numbers])
         # Which code has which value: where documents have one value each, the two are the same.
@@ -47,11 +47,14 @@ class Filing:
         """Facet → value → how many of the documents have it; "" counts those that have none."""
         if len(ids) < FEW:
             return self._count_few(ids)
-        return self._count([self._rows.take(ids[at : at + AT_ONCE], 0) for at in range(0, len(ids), AT_ONCE)])
+        counts = self._frequencies(self._rows.take(ids[:AT_ONCE], 0))
+        for at in range(AT_ONCE, len(ids), AT_ONCE):
+            counts += self._frequencies(self._rows.take(ids[at : at + AT_ONCE], 0))
+        return self._by_facet(counts)
 
     def count_one(self, name: str, ids: np.ndarray) -> dict[str, int]:
         """The same for one facet."""
-        return self._count([self._rows[ids, self._place[name]]])[name]
+        return self._by_facet(self._frequencies(self._rows[ids, self._place[name]]))[name]
 
     def having(self, name: str, values: Iterable[str]) -> np.ndarray:
         """One truth a document: whether it has one of the values; "" is had by those that have none."""
@@ -61,16 +64,18 @@ class Filing:
         passes[self._codes[wanted]] = True
         return passes[self._rows[:, self._place[name]]]
 
-    def _count(self, codes: list[np.ndarray]) -> dict[str, dict[str, int]]:
-        counts = sum(np.bincount(some.ravel(), minlength=self._size) for some in codes)
+    def _frequencies(self, codes: np.ndarray) -> np.ndarray:
+        return np.bincount(codes.ravel(), minlength=self._size)
+
+    def _by_facet(self, counts: np.ndarray) -> dict[str, dict[str, int]]:
+        """How often each code occurs, as counts of values."""
         if not self._is_single:
             counts = np.bincount(self._of_code, counts[self._codes]).astype(np.int64)
         there = counts.nonzero()[0]
-        numbers, counts = there.tolist(), counts.take(there).tolist()
+        values, counts = self._values[there].tolist(), counts[there].tolist()
         counted, start = {}, 0
         for name, end in zip(self._place, there.searchsorted(self._ends).tolist(), strict=True):
-            values = map(self._values.__getitem__, numbers[start:end])
-            counted[name] = dict(zip(values, counts[start:end], strict=True))
+            counted[name] = dict(zip(values[start:end], counts[start:end], strict=False))
             start = end
         return counted
 

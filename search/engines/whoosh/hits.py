@@ -54,15 +54,16 @@ class Hits:
 
     def only(self, keep: np.ndarray) -> "Hits":
         """Those of the documents for which `keep` (one truth a document of the set) holds."""
-        return Hits(self.ids[keep], self.scores[keep])
+        there = keep.nonzero()[0]  # numbers pick twice as fast as truths
+        return Hits(self.ids[there], self.scores[there])
 
     def within(self, masks: Sequence[np.ndarray]) -> "Hits":
         """Those of the documents that all masks (one truth a document of the index) let pass."""
         if not masks:
             return self
-        keep = masks[0].take(self.ids)
+        keep = masks[0][self.ids]
         for mask in masks[1:]:
-            keep &= mask.take(self.ids)
+            keep &= mask[self.ids]
         return self.only(keep)
 
     def scores_of(self, ids: np.ndarray) -> np.ndarray:
@@ -71,8 +72,7 @@ class Hits:
             return self.dense[ids]
         if not len(self._ids):
             return np.zeros(len(ids), np.float32)
-        at = self._ids.searchsorted(ids)
-        at[at == len(self._ids)] = 0
+        at = np.minimum(self._ids.searchsorted(ids), len(self._ids) - 1)
         return self._scores[at] * (self._ids[at] == ids)
 
 
@@ -95,7 +95,7 @@ def intersection(sets: Sequence[Hits], documents: int) -> Hits:
         # Looking up few among many is quick; many among many are laid out as a vector.
         is_far_longer = other.dense is not None or other.size > 30 * len(ids)
         found = other.scores_of(ids) if is_far_longer else other.vector(documents)[ids]
-        keep = found > 0
+        keep = found.nonzero()[0]
         ids, scores = ids[keep], scores[keep] + found[keep]
     return Hits(ids, scores)
 

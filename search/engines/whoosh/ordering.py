@@ -16,12 +16,12 @@ def first(view: View, ids: np.ndarray, values: np.ndarray, most: int) -> list[tu
     """
     some = _candidates(values, most)
     if some is not None:
-        ids, values = ids.take(some), values.take(some)
-    days, keys = view.days.take(ids), view.keys.take(ids)
+        ids, values = ids[some], values[some]
+    days, keys = view.days[ids], view.keys[ids]
     if len(ids) <= FEW:
         return sorted(zip(values.tolist(), days.tolist(), keys.tolist(), strict=True), reverse=True)[:most]
     order = np.lexsort((keys, days, values))[: -most - 1 : -1]
-    columns = (column.take(order).tolist() for column in (values, days, keys))
+    columns = (column[order].tolist() for column in (values, days, keys))
     return list(zip(*columns, strict=True))
 
 
@@ -31,16 +31,16 @@ def first_scored(view: View, hits: Hits, most: int) -> list[tuple[float, int, in
         return first(view, hits.ids, hits.scores, most)
     some = _candidates(hits.dense, most)  # a document's id is its place: no need to list who matches
     ids = view.everything.ids if some is None else some
-    return [row for row in first(view, ids, hits.dense.take(ids), most) if row[0] > 0]
+    return [row for row in first(view, ids, hits.dense[ids], most) if row[0] > 0]
 
 
 def best(view: View, ids: np.ndarray, values: np.ndarray, most: int) -> np.ndarray:
     """The documents of the largest values, in the same order."""
     some = _candidates(values, most)
     if some is not None:
-        ids, values = ids.take(some), values.take(some)
-    order = np.lexsort((view.keys.take(ids), view.days.take(ids), values))
-    return ids.take(order[: -most - 1 : -1])
+        ids, values = ids[some], values[some]
+    order = np.lexsort((view.keys[ids], view.days[ids], values))
+    return ids[order[: -most - 1 : -1]]
 
 
 def _candidates(values: np.ndarray, most: int, block: int = 256) -> np.ndarray | None:

@@ -56,4 +56,4 @@ def are_members(keys: np.ndarray, of: np.ndarray) -> np.ndarray:
     """Which of the sorted keys are among other sorted keys."""
     if not len(of):
         return np.zeros(len(keys), bool)
-    return of.take(of.searchsorted(keys), mode="clip") == keys
+    return of[np.minimum(of.searchsorted(keys), len(of) - 1)] == keys

@@ -72,6 +72,16 @@ class View:
         """In how many documents, deleted ones included, a field holds a term."""
         return sum(segment.df(field, term.encode()) for segment in self.segments)
 
+    def holds(self, field: str, term: str) -> bool:
+        """Whether a document that has not been deleted holds the term in a field."""
+        if self.live is None or self.df(field, term) > self.documents - len(self.everything.ids):
+            return True
+        found = (
+            (segment.postings(field, term.encode()), base)
+            for segment, base in zip(self.segments, self.bases, strict=False)
+        )
+        return any(postings and self.live[postings[0] + base].any() for postings, base in found)
+
     def term(self, field: str, term: str, weight: float = 1.0) -> Hits:
         """The documents that hold a term in a field, scored by BM25."""
         found = [

@@ -18,11 +18,10 @@ TOO_SMALL = {1: 20.0, 2: 25.0}
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A province's outline as an SVG path, with a point and its room for the name."""
+    """A province, whose outline is in static/img/iran.svg, with a point and its room for the name."""
 
     slug: str
     name: str
-    path: str
     x: float
     y: float
     room: float
@@ -107,5 +106,5 @@ class _Drawing:
 @cache
 def _drawing() -> _Drawing:
     data = json.loads((Path(__file__).parent / "data" / "map.json").read_text(encoding="utf-8"))
-    shapes = (Shape(p["slug"], p["name"], p["d"], p["cx"], p["cy"], p["r"]) for p in data["provinces"])
+    shapes = (Shape(p["slug"], p["name"], p["cx"], p["cy"], p["r"]) for p in data["provinces"])
     return _Drawing(data["viewBox"], tuple(shapes))

@@ -18,23 +18,22 @@ UrlOf = Callable[[Query], str]
 class Facet:
     """One way to narrow a listing.
 
-    `shown` choices are in sight, `most` are listed; more are better found by searching. `by_value` orders
-    choices by value rather than by count: -1 newest first, 1 oldest first. `inner` is the facet that only
-    makes sense inside a choice of this one: another year forgets the months.
+    `shown` choices stand beside a listing, all on a page of their own. `by_value` orders choices by value
+    rather than by count: -1 newest first, 1 oldest first. `inner` is the facet that only makes sense inside
+    a choice of this one: another year forgets the months.
     """
 
     name: str
     label: str
     shown: int = 6
-    most: int = 24
     by_value: int = 0
     inner: str = ""
 
 
 FACETS = (
-    Facet("province", "استان", shown=8, most=31),
-    Facet("year", "سال", shown=8, most=40, by_value=-1, inner="month"),
-    Facet("month", "ماه", shown=12, most=36, by_value=1),
+    Facet("province", "استان", shown=8),
+    Facet("year", "سال", shown=8, by_value=-1, inner="month"),
+    Facet("month", "ماه", shown=12, by_value=1),
     Facet("speaker", "گوینده"),
     Facet("office", "سمت"),
     Facet("source", "منبع"),
@@ -74,17 +73,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A facet with its choices; `more` are out of sight at first, `hidden` counts those not even listed."""
+    """A facet with the choices beside a listing; `more` counts the others, which `all_url` shows too."""
 
     facet: Facet
     choices: list[Choice]
-    more: list[Choice]
-    hidden: int = 0
-
-    @property
-    def lists(self) -> list[list[Choice]]:
-        """What is in sight, and what is not."""
-        return [self.choices, self.more] if self.more else [self.choices]
+    more: int = 0
+    all_url: str = ""
 
 
 def asked_without(query: Query, name: str) -> Query:
@@ -105,17 +99,27 @@ def count(query: Query, search: Callable[[Query], Results], results: Results) ->
 
 
 def listed(query: Query, counts: Mapping[str, Counts]) -> dict[str, list[str]]:
-    """The values of each facet that a page lists, in their order: all in use, and those with most reports."""
+    """The values of each facet that stand beside a listing: all in use, and the first of the others."""
     return {facet.name: _listed(facet, query, counts[facet.name]) for facet in FACETS}
 
 
 def _listed(facet: Facet, query: Query, counts: Counts) -> list[str]:
     used = (*query.values(facet.name), *query.values_excluded(facet.name))
-    others = sorted((value for value in counts if value), key=lambda value: (-counts[value], value))
-    values = list(dict.fromkeys([*used, *others[: facet.most]]))
+    every = in_order(facet, counts)
+    # A single one more is not worth a click.
+    others = every[: facet.shown] if len(every) > facet.shown + 1 else every
+    values = list(dict.fromkeys([*used, *others]))
     if facet.by_value:
         values.sort(reverse=facet.by_value < 0)
     return values
+
+
+def in_order(facet: Facet, counts: Counts) -> list[str]:
+    """All values: those with most reports first, or by themselves where the facet says so."""
+    values = [value for value in counts if value]
+    if facet.by_value:
+        return sorted(values, reverse=facet.by_value < 0)
+    return sorted(values, key=lambda value: (-counts[value], value))
 
 
 def groups(
@@ -126,12 +130,20 @@ def groups(
     for facet in FACETS:
         if _is_premature(facet, query):
             continue
-        choices = _choices(facet, query, counts[facet.name], values[facet.name], names, url_of)
-        if choices:
-            in_sight, more = _by_sight(choices, facet.shown)
-            hidden = {value for value in counts[facet.name] if value}.difference(values[facet.name])
-            found.append(Group(facet, in_sight, more, len(hidden)))
+        known = counts[facet.name]
+        missing = [""] if known.get("") or facet.name in query.missing else []
+        shown = choices_of(facet, query, known, [*values[facet.name], *missing], names, url_of)
+        if shown:
+            more = sum(1 for value in known if value and value not in values[facet.name])
+            found.append(
+                Group(facet, shown, more, all_url(url_of(query.on_page(1)), facet.name) if more else "")
+            )
     return found
+
+
+def all_url(url: str, facet: str) -> str:
+    """Where every choice of a facet is shown, for the listing at an address."""
+    return f"{url}{'&' if '?' in url else '?'}choices={facet}"
 
 
 def _is_premature(facet: Facet, query: Query) -> bool:
@@ -140,22 +152,10 @@ def _is_premature(facet: Facet, query: Query) -> bool:
     return bool(around) and not any(query.values(name) for name in (*around, facet.name))
 
 
-def _by_sight(choices: list[Choice], shown: int) -> tuple[list[Choice], list[Choice]]:
-    """The first choices and those in use wherever they stand, and the others.
-
-    A single one more is not worth a click.
-    """
-    shown = shown if len(choices) > shown + 1 else shown + 1
-    in_sight: list[Choice] = []
-    more: list[Choice] = []
-    for at, choice in enumerate(choices):
-        (in_sight if at < shown or choice.is_selected or choice.is_excluded else more).append(choice)
-    return in_sight, more
-
-
-def _choices(
+def choices_of(
     facet: Facet, query: Query, counts: Counts, values: Iterable[str], names: Names, url_of: UrlOf
 ) -> list[Choice]:
+    """The choices for some values of a facet; "" is the missing."""
     greatest = max(counts.values(), default=0) or 1
     asked = asked_without(query, facet.inner) if facet.inner else query
 
@@ -174,5 +174,4 @@ def _choices(
             is_excluded=excluded,
         )
 
-    missing = [""] if counts.get("") or facet.name in query.missing else []
-    return [choice(value) for value in (*values, *missing)]
+    return [choice(value) for value in values]

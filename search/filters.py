@@ -178,8 +178,9 @@ class ArticleFilter(ReadableFilterSet):
         """The declared ones, and for each facet one that chooses and one that excludes."""
         filters = super().get_filters()
         for name, (kind, column) in FACET_FILTERS.items():
-            filters[name] = kind(field_name=column)
-            filters[f"not.{name}"] = kind(field_name=column, exclude=True)
+            # No form shows them, and a label of their own spares working one out.
+            filters[name] = kind(field_name=column, label="")
+            filters[f"not.{name}"] = kind(field_name=column, label="", exclude=True)
         return filters
 
     def to_query(self) -> Query:

@@ -19,12 +19,12 @@ from search.engines import get_engine
 from search.engines.budget import COMMON_WORDS_DROPPED, FEWER_EXPANSIONS
 from search.facets import Choice, Counts, Group, count, groups, label_of, listed
 from search.items import Item, items
-from search.namesakes import namesakes
 from search.naming import names_of
 from search.pages import Link, Paged
 from search.query import DEEPEST_HIT, SORTS, Query
 from search.quotations import QuotationItem, quotation_items
 from search.results import Results
+from search.suggestions import bearing
 from search.tabs import KINDS, Tab, tabs
 from search.timeline import Timeline, timeline
 from search.zero import Zero, explain
@@ -209,8 +209,7 @@ class Listing(Paged):
     def namesakes(self) -> list[Link]:
         """The pages of whatever is called what the reader typed."""
         return [
-            Link(f"{label_of(facet)} {name}", reverse(facet, args=[value]))
-            for facet, value, name in namesakes(self.query.words, self.groups)
+            Link(f"{label_of(found.facet)} {found.text}", found.url) for found in bearing(self.query.words)
         ]
 
     @property

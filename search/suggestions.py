@@ -10,6 +10,7 @@ from archive.gazetteer import provinces
 from archive.persian.spelling import squeeze
 from search.engines import get_engine
 from search.engines.base import SearchEngine
+from search.facets import label_of
 from search.fields import one_line
 from search.naming import names_of
 from search.query import Query
@@ -91,3 +92,25 @@ def _words(typed: str, most: int) -> list[Suggestion]:
     before, _, _ = typed.rpartition(" ")
     texts = [f"{before} {word}".strip() for word in get_engine().suggest(typed, most)]
     return [Suggestion(text, Query(text).to_url(reverse("search"))) for text in texts]
+
+
+def bearing(typed: str) -> list[Suggestion]:
+    """What has this name, alone or after what it is, in any spelling: «استان یزد». Raises IndexUnavailable."""
+    bare = squeeze(one_line(typed, LONGEST_PREFIX))
+    if not bare:
+        return []
+    engine = get_engine()
+    named, counts = _by_name(engine, int(monotonic() // FRESH)), engine.search(Query(size=1)).facets
+    after = ((facet, bare.removeprefix(squeeze(label_of(facet)))) for facet in _FACETS)
+    found = (each for facet, name in after for each in named.get((facet, name), ()))
+    # Whoever is heard of no more is not told; provinces are known by heart.
+    return [each for each in found if each.facet == "province" or counts[each.facet].get(each.value)]
+
+
+@lru_cache(maxsize=1)
+def _by_name(engine: SearchEngine, now: int) -> dict[tuple[str, str], list[Suggestion]]:
+    """Whatever has a name, by its facet and its name squeezed."""
+    found: dict[tuple[str, str], list[Suggestion]] = {}
+    for name in _names(engine, now):
+        found.setdefault((name.suggestion.facet, name.tails[0]), []).append(name.suggestion)
+    return found

@@ -9,13 +9,15 @@ from django.views.decorators.http import require_safe
 from archive.models import Article
 from search.address import Address
 from search.directory import directory as list_directory
+from search.documents import FACET_NAMES
 from search.engines.base import IndexUnavailable, SearchBusy
+from search.facet_page import facet_page
 from search.fields import one_line
 from search.figures import figure_table
 from search.filters import ArticleFilter
 from search.items import items
 from search.listing import listing
-from search.query import PAGE_SIZE
+from search.query import PAGE_SIZE, Query
 from search.subjects import Subject, quotations_address, search_address, subject
 
 #: What ?view= may ask for instead of reports; each has a page of its own.
@@ -78,6 +80,8 @@ def _listing(request: HttpRequest, address: Address, about: Subject | None = Non
     if not address.holds(query):
         return redirect(address.url(query))
     try:
+        if (facet := request.GET.get("choices")) in FACET_NAMES:
+            return _choices(request, facet, query, address, about)
         page = listing(query, address, asked.warnings)
     except IndexUnavailable:
         return _from_the_database(request, asked, address, about)
@@ -88,6 +92,15 @@ def _listing(request: HttpRequest, address: Address, about: Subject | None = Non
     # A day that could not be read stays in its box, to be mended.
     days = {name: getattr(page, name) or request.GET.get(name, "") for name in ("after", "before")}
     return render(request, "search/results.html", {"page": page, "about": about, "days": days})
+
+
+def _choices(
+    request: HttpRequest, facet: str, query: Query, address: Address, about: Subject | None
+) -> HttpResponse:
+    """Every choice of one facet of a listing."""
+    find = one_line(request.GET.get("find", ""), 100)
+    page = facet_page(facet, query, address, find, request.GET.get("at", ""))
+    return render(request, "search/choices.html", {"page": page, "about": about})
 
 
 def with_subject(params: QueryDict, address: Address) -> QueryDict:

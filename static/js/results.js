@@ -1,5 +1,5 @@
-// What makes results handier: dragging over the histogram, finding a name in a long facet.
-// Without it, the columns and years are links and every name is in the list.
+// What makes results handier: dragging over the histogram, opening a long facet in its place.
+// Without it, the columns and years are links and every name has its page.
 "use strict";
 
 // Dragging over the histogram fills in the days and asks.
@@ -74,7 +74,8 @@
   document.addEventListener("dragstart", (event) => event.target.closest?.("[data-first]") && event.preventDefault());
 })();
 
-// A long list of choices gets a box that hides all but those with the letters typed, however spelled.
+// All choices of a facet come into its place, with a box that hides all but those with the letters typed,
+// however spelled.
 (() => {
   const LONG = 12;
   const LETTERS = { ي: "ی", ى: "ی", ئ: "ی", ك: "ک", ة: "ه", ۀ: "ه", أ: "ا", إ: "ا", آ: "ا", ؤ: "و" };
@@ -82,19 +83,37 @@
   const key = (text) =>
     [...text.normalize("NFKC").toLowerCase()].map((letter) => LETTERS[letter] ?? letter).join("").replace(/[^\p{L}\p{N}]/gu, "");
 
-  function narrow(box, choices) {
-    const wanted = key(box.value);
-    for (const choice of choices) choice.hidden = !key(choice.querySelector(".nm").textContent).includes(wanted);
-  }
-
-  for (const more of document.querySelectorAll(".facets .more")) {
-    const choices = more.querySelectorAll(".choice");
-    if (choices.length < LONG) continue;
+  function boxFor(choices, label) {
     const box = document.createElement("input");
     box.type = "search";
     box.className = "narrow";
-    box.placeholder = box.ariaLabel = `یافتن ${more.closest("fieldset").querySelector("legend").textContent}`;
-    box.addEventListener("input", () => narrow(box, choices));
-    more.querySelector("summary").after(box);
+    box.placeholder = box.ariaLabel = `یافتن ${label}`;
+    box.addEventListener("input", () => {
+      const wanted = key(box.value);
+      for (const choice of choices) choice.hidden = !key(choice.querySelector(".nm").textContent).includes(wanted);
+    });
+    return box;
   }
+
+  async function openHere(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const link = event.currentTarget;
+    try {
+      const answer = await fetch(link.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const list = document.adoptNode(page.querySelector(".choices"));
+      list.classList.remove("directory");
+      const box = boxFor(list.children, link.dataset.label);
+      link.previousElementSibling.replaceWith(...(list.children.length < LONG ? [list] : [box, list]));
+      list.querySelector("a").focus();
+      // What does not fit on one page stays a page.
+      if (page.querySelector(".pager")) link.removeEventListener("click", openHere);
+      else link.remove();
+    } catch {
+      location.assign(link.href);
+    }
+  }
+
+  for (const link of document.querySelectorAll(".facets .all")) link.addEventListener("click", openHere);
 })();

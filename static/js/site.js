@@ -22,12 +22,6 @@ function setUpThemeButton(button) {
   });
 }
 
-// Facets begin closed where they would push the results off a phone's screen.
-function closeFacetsOnPhones() {
-  if (!matchMedia("(max-width: 900px)").matches) return;
-  for (const box of document.querySelectorAll(".fbox[open]")) box.open = false;
-}
-
 function setUpCopying(button, textOf) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
@@ -80,4 +74,3 @@ for (const button of document.querySelectorAll("[data-quote]")) {
   setUpCopying(button, () => quotationWithCitation(button.dataset.quote));
 }
 document.querySelectorAll(".steps").forEach(setUpSteps);
-closeFacetsOnPhones();

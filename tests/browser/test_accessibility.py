@@ -12,6 +12,7 @@ PAGES = {
     "front": "/",
     "results": "/search/?q=صادرات&province=yazd",
     "no results": "/search/?q=نیست‌درجهان",
+    "choices": "/search/?q=صادرات&choices=speaker",
     "quotations": "/quotations/",
     "figures": "/figures/?unit=نفر",
     "no figures": "/figures/?min=9999",

@@ -81,11 +81,11 @@ def test_the_choice_of_dark_is_remembered_on_the_next_page(page):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 23, 22)"
 
 
-def test_on_a_phone_the_facets_are_folded_until_they_are_wanted(page):
+def test_on_a_phone_the_facets_are_a_sheet(page):
     page.set_viewport_size(PHONE)
     page.goto("/search/?q=صادرات")
     expect(page.locator(".facets fieldset").first).to_be_hidden()
-    page.get_by_text("پالایش نتیجه‌ها").click()
+    page.get_by_role("button", name="پالایش نتیجه‌ها").click()
     page.locator(".facets a.f", has_text="یزد").first.click()
     expect(page.locator(".chips")).to_contain_text("یزد")
 

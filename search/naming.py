@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from django.db.models import CharField, F, Model, QuerySet, Value
+from django.db.models import CharField, Exists, F, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
 
-from archive.models import Industry, Office, Person, Province, Source
+from archive.models import Industry, Office, Person, Province, Source, Speaker
 from archive.persian.dates import MONTHS
 from archive.persian.numbers import persian_digits
 
@@ -18,6 +18,8 @@ _RECORDS: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
     "source": (Source, "slug", ("name",)),
     "industry": (Industry, "slug", ("name",)),
 }
+#: What the archive knows only because somebody spoke in a report: facet → the voice's column.
+HEARD = {"speaker": "person", "office": "office"}
 
 Names = Mapping[tuple[str, str], str]
 
@@ -46,9 +48,13 @@ def _all_rows(facet: str) -> QuerySet:
     """The same of every value: putting five such queries together takes longer than running them."""
     model, key, columns = _RECORDS[facet]
     parts = [*map(F, columns), Value("")][:2]
-    return model.objects.order_by().values_list(
-        *(Cast(part, CharField()) for part in (Value(facet), F(key), *parts))
-    )
+    known = model.objects.filter(Exists(heard(facet, OuterRef("pk")))) if facet in HEARD else model.objects
+    return known.order_by().values_list(*(Cast(part, CharField()) for part in (Value(facet), F(key), *parts)))
+
+
+def heard(facet: str, key: object) -> QuerySet[Speaker]:
+    """The voices of a person or office in what readers may see: who has none, readers are not told of."""
+    return Speaker.objects.filter(**{HEARD[facet]: key, "article__is_public": True})
 
 
 def _name(facet: str, parts: list[str]) -> str:

@@ -15,6 +15,7 @@ from archive.models.merged import Mergeable
 from archive.persian.dates import jalali_year_month
 from archive.persian.numbers import persian_digits
 from search.address import Address
+from search.naming import HEARD, heard
 
 _MODELS: dict[str, tuple[type[Model], str]] = {
     "province": (Province, "slug"),
@@ -95,6 +96,8 @@ def subject(facet: str, value: str | int) -> Subject:
     if record is None:
         raise Http404("چنین چیزی در بایگانی نیست.")
     stays = record.stays if isinstance(record, Mergeable) else record
+    if facet in HEARD and not heard(facet, stays.pk).exists():
+        raise Http404("چنین کسی یا سمتی در خبرهای همگانی نیست.")
     return Subject(facet, str(getattr(stays, key)), stays)
 
 

@@ -1,6 +1,7 @@
 """What somebody may be about to type, in any spelling: the archive's names, and words."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import monotonic
 
@@ -50,21 +51,33 @@ def suggest(typed: str, most: int = MOST) -> list[Suggestion]:
     prefix = squeeze(typed)
     if not prefix:
         return []
-    found = [name for name in _names(get_engine(), int(monotonic() // FRESH)) if name.begins(prefix)]
-    found.sort(key=lambda name: (not name.tails[0].startswith(prefix), -name.suggestion.count))
+    found = [(not name.tails[0].startswith(prefix), -told.count, told) for name, told in _beginning(prefix)]
+    found.sort(key=lambda each: each[:2])
     # Words keep a place however many names there are.
-    named = [name.suggestion for name in found[: most * 2 // 3]]
+    named = [told for *_, told in found[: most * 2 // 3]]
     return [*named, *_words(typed, most - len(named))]
 
 
 def named(facet: str, find: str = "") -> list[Suggestion]:
     """The names of a facet of which a word begins so, most reports first. Raises IndexUnavailable."""
     prefix = squeeze(one_line(find, LONGEST_PREFIX))
-    known = (
-        name for name in _names(get_engine(), int(monotonic() // FRESH)) if name.suggestion.facet == facet
-    )
-    found = [name.suggestion for name in known if name.suggestion.facet == facet and name.begins(prefix)]
+    found = [told for _, told in _beginning(prefix) if told.facet == facet]
     return sorted(found, key=lambda each: (-each.count, each.text))
+
+
+def _beginning(prefix: str) -> Iterator[tuple[_Name, Suggestion]]:
+    """The names of which a word begins so, each with the number of its reports as of now.
+
+    What has none any more is not told, and how many there are is never remembered: a report that was taken
+    back is gone with its names.
+    """
+    engine = get_engine()
+    counts = engine.search(Query(size=1)).facets
+    for name in _names(engine, int(monotonic() // FRESH)):
+        each = name.suggestion
+        count = counts[each.facet].get(each.value, 0)
+        if name.begins(prefix) and (count or each.facet == "province"):
+            yield name, replace(each, count=count)
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +89,7 @@ def _names(engine: SearchEngine, _now: int) -> list[_Name]:
     return [
         _Name(
             _tails(name),
-            Suggestion(name, reverse(facet, args=[value]), facet, value, counts[facet].get(value, 0)),
+            Suggestion(name, reverse(facet, args=[value]), facet, value),
         )
         for (facet, value), name in names_of(values).items()
     ]

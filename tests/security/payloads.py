@@ -78,7 +78,7 @@ ODD = (
     "ب" * 900,
 )
 
-_ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "xlink:href", "content")
+_ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "xlink:href")
 _FOREIGN = {"iframe", "object", "embed", "base", "frame", "math", "animate", "mglyph", "style", "video"}
 _SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _DATA_BLOCKS = ("application/ld+json", "application/json")

@@ -2,12 +2,25 @@
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.db.models import Model
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 #: Models in the order in which editors need them, instead of the alphabet's.
 _ORDER = [
-    *("Article", "Batch", "Person", "Office", "Source", "Place", "Province", "Industry", "Original"),
+    *(
+        "Article",
+        "ReaderSuggestion",
+        "NamePair",
+        "Batch",
+        "Person",
+        "Office",
+        "Source",
+        "Place",
+        "Province",
+        "Industry",
+        "Original",
+    ),
     *("User", "Group"),
 ]
 
@@ -25,11 +38,14 @@ class Desk(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         """The front page, with a count for every queue that the user may open."""
         # Models can be imported only once all apps are there, and this module names one of them.
-        from archive.admin.queues import waiting
+        from archive.admin.queues import errands, waiting
         from archive.models import Article
 
-        may_look = self.get_model_admin(Article).has_view_or_change_permission(request)
-        return super().index(request, {"queues": waiting() if may_look else [], **(extra_context or {})})
+        def may_look(model: type[Model]) -> bool:
+            return self.get_model_admin(model).has_view_or_change_permission(request)
+
+        queues = [*(waiting() if may_look(Article) else []), *errands(may_look)]
+        return super().index(request, {"queues": queues, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """The archive first, its models in the order of `_ORDER`."""

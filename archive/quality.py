@@ -9,10 +9,10 @@ from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
 from django.urls import reverse
 
 from archive.admin.queues import MISSING
-from archive.duplicates import possible_duplicates
+from archive.duplicates import propose
 from archive.gazetteer import agencies
 from archive.gazetteer.tables import units
-from archive.models import Article, Figure, Source, Speaker
+from archive.models import Article, Figure, NameKind, NamePair, PairState, Source, Speaker
 from archive.persian.segment import shipped_segmenter
 from archive.persian.spelling import fold
 from archive.persian.tokens import tokens
@@ -56,7 +56,7 @@ def doubts(watch: Watch = iter) -> Iterator[Doubt]:
     yield _unnamed_voices()
     yield _unknown_sources()
     yield from _figures()
-    yield _duplicates()
+    yield from _duplicates()
     yield _fused_words(watch)
 
 
@@ -155,13 +155,14 @@ def _in_two_units() -> list[Figure]:
     return [figure for rows in several for figure in rows]
 
 
-def _duplicates() -> Doubt:
-    groups = list(possible_duplicates())
-    examples = tuple(" = ".join(group.values()) for group in groups[:EXAMPLES])
-    keys = (key for group in groups for key in group)
-    return Doubt(
-        "same-person", "persons who may be one (never merged)", len(groups), examples, _ids("person", keys)
-    )
+def _duplicates() -> Iterator[Doubt]:
+    """The pairs of names that wait for an editor, with those that are proposed only now."""
+    propose()
+    for kind in NameKind:
+        pairs = NamePair.objects.waiting().filter(kind=kind)
+        examples = tuple(" = ".join(map(str, pair.names)) for pair in pairs[:EXAMPLES])
+        url = _list_url("namepair", state__exact=PairState.OPEN, kind__exact=kind)
+        yield Doubt(f"same-{kind}", f"{kind}s that may be one", pairs.count(), examples, url)
 
 
 def _fused_words(watch: Watch) -> Doubt:

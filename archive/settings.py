@@ -46,6 +46,8 @@ SEARCH_CACHE_BYTES = env_int("SEARCH_CACHE_MB", default=128) * 1024 * 1024
 
 #: How often one address may ask the API: "120/m"; empty for no limit.
 API_RATE = env_rate("API_RATE", default="120/m")
+#: How many suggestions one address may send about reports; empty for no limit.
+SUGGESTION_RATE = env_rate("SUGGESTION_RATE", default="20/h")
 #: Proxies in front of the site that may say who asks (X-Forwarded-For) and how (X-Forwarded-Proto); with
 #: none, nobody is believed.
 PROXIES = env_int("PROXIES", default=0)

@@ -45,6 +45,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         *(f"Disallow: /*.{suffix}" for suffix in FILES),
         "Disallow: /api/",
         "Disallow: /a/*/original/",
+        "Disallow: /a/*/improve/",
         "Disallow: /admin/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]

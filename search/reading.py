@@ -186,15 +186,15 @@ def _voices(report: Article, tree: Node | None) -> dict[str, object]:
     }
 
 
-def _reasons(report: Article) -> list[tuple[str, list[Reason]]]:
-    """Evidence by field, under the field's name, in the order in which the page shows the fields."""
+def _reasons(report: Article) -> list[tuple[str, str, list[Reason]]]:
+    """Evidence by field, with the field's name, in the order in which the page shows the fields."""
     by_field = defaultdict(list)
     for evidence in report.evidence.select_related("editor"):
         words = _words_of(report, evidence)
         by_field[evidence.field].append(
             Reason(evidence, words, paragraph_of(report.body, evidence.part, evidence.start))
         )
-    return [(name, by_field[field]) for field, name in DESCRIBED_FIELDS.items() if field in by_field]
+    return [(field, name, by_field[field]) for field, name in DESCRIBED_FIELDS.items() if field in by_field]
 
 
 def _words_of(report: Article, evidence: Evidence) -> str:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.admin.history import Remembered
+from archive.admin.pairs import MergeableNames
 from archive.admin.spelling import AnySpelling
 from archive.models import Industry, Office, Person, Place, Province, Source
 from archive.persian.numbers import persian_digits
@@ -63,7 +64,7 @@ class NameAdmin(AnySpelling, admin.ModelAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(Remembered, NameAdmin):
+class PersonAdmin(Remembered, MergeableNames, NameAdmin):
     """Persons; their voices in articles are counted once an article."""
 
     list_display = ["name", "offices", "reports"]
@@ -79,7 +80,7 @@ class PersonAdmin(Remembered, NameAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(Remembered, NameAdmin):
+class OfficeAdmin(Remembered, MergeableNames, NameAdmin):
     """Offices, whoever holds them."""
 
     search_fields = ["role", "organisation"]
@@ -91,7 +92,7 @@ class OfficeAdmin(Remembered, NameAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(Remembered, NameAdmin):
+class SourceAdmin(Remembered, MergeableNames, NameAdmin):
     """Publishers; the slug is their address and follows the name of a new one."""
 
     prepopulated_fields = {"slug": ["name"]}

@@ -1,12 +1,21 @@
 """What waits for an editor: declared once, counted on the desk and filtered in the list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.urls import reverse
 
-from archive.models import Article, ReviewState, Speaker
+from archive.models import (
+    Article,
+    NamePair,
+    PairState,
+    ReaderSuggestion,
+    ReviewState,
+    Speaker,
+    SuggestionState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,33 @@ REVIEW = tuple(
     Queue("review_state__exact", state.value, state.label, Q(review_state=state))
     for state in (ReviewState.DOUBTFUL, ReviewState.UNREVIEWED)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Rows of another table that wait for an editor; on the desk it looks like a Queue."""
+
+    key: str
+    label: str
+    model: type[Model]
+    state: str
+
+    @property
+    def url(self) -> str:
+        """The list of its rows."""
+        name = f"admin:archive_{self.model._meta.model_name}_changelist"
+        return reverse(name, query={"state__exact": self.state})
+
+
+ERRANDS = (
+    Errand("suggestions", "پیشنهاد خوانندگان", ReaderSuggestion, SuggestionState.WAITING),
+    Errand("pairs", "نام شاید تکراری", NamePair, PairState.OPEN),
+)
+
+
+def errands(may_look: Callable[[type[Model]], bool]) -> list[tuple[Errand, int]]:
+    """Those that this editor may look at, with the number of rows that wait."""
+    return [(each, each.model.objects.waiting().count()) for each in ERRANDS if may_look(each.model)]
 
 
 def waiting() -> list[tuple[Queue, int]]:

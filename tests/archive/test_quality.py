@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from archive.duplicates import bare_name, possible_duplicates
-from archive.models import Figure, Person, Source, Speaker
+from archive.duplicates import bare_name, propose
+from archive.models import Figure, NamePair, Person, Source, Speaker
 from archive.quality import LINKED, Doubt, doubts
 from tests.factories import make_article, make_office
 
@@ -29,7 +29,8 @@ def voice(name, office):
 
 
 def proposed() -> list[set[str]]:
-    return [set(group.values()) for group in possible_duplicates()]
+    propose()
+    return [{str(name) for name in pair.names} for pair in NamePair.objects.waiting()]
 
 
 def test_an_empty_archive_raises_no_doubt():

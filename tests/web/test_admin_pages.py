@@ -9,7 +9,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
 
-from archive.models import Original, Person
+from archive.duplicates import propose
+from archive.merging import merge
+from archive.models import NamePair, Original, Person, ReaderSuggestion
 from tests.editors import Editor, give_reason
 from tests.factories import make_article
 
@@ -20,9 +22,15 @@ ADDRESSES = [
     "/admin/archive/article/?missing=date&q=پسته",
     "/admin/archive/article/{article}/change/",
     "/admin/archive/article/{article}/history/",
+    "/admin/archive/article/{article}/history/?field=published_on",
     "/admin/archive/article/{article}/delete/",
+    "/admin/archive/readersuggestion/",
+    "/admin/archive/namepair/",
+    "/admin/archive/namepair/{pair}/change/",
+    "/admin/archive/namepair/{merged}/change/",
     "/admin/archive/person/",
     "/admin/archive/person/{person}/change/",
+    "/admin/archive/person/{person}/history/",
     "/admin/archive/person/{person}/delete/",
     "/admin/archive/office/add/",
     "/admin/archive/source/",
@@ -55,6 +63,14 @@ def pages(django_db_setup, django_db_blocker) -> dict[str, str]:
         editor.save(article, published_on="1404/1/2")
         keys = {"article": article.pk, "original": original.pk, "user": User.objects.get().pk}
         keys["person"] = Person.objects.get().pk
+        ReaderSuggestion.objects.create(article=article, field="speakers", proposed="سیمین", note="بند ۲")
+        names = ("دکتر سیمین نمونه", "مهندس سیمین نمونه")
+        others = [Person.objects.create(name=name).pk for name in names]
+        propose()
+        keys["pair"] = NamePair.objects.get(second=others[0]).pk
+        merged = NamePair.objects.get(second=others[1])
+        merge(merged, merged.first, editor.user, "همان است")
+        keys["merged"] = merged.pk
         answers = {address: editor.client.get(address.format(**keys)) for address in ADDRESSES}
         answers[LOGIN] = Client().get(LOGIN)
         transaction.set_rollback(True)

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     help = (
         "Report what in the archive deserves an editor's look: what is missing, unknown or suspicious, with "
-        "counts, examples and the admin's lists. Changes nothing."
+        "counts, examples and the admin's lists. Changes no record; names that may be one go to the desk."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,0 +1,170 @@
+"""A reader's suggestion becomes an editor's decision, or is rejected."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from archive.editing import decide
+from archive.history import recorded
+from archive.ingest.registry import Registry
+from archive.models import Article, Industry, Office, Province, ReaderSuggestion, Source, SuggestionState
+from archive.persian.dates import parse_date
+from archive.persian.spelling import clean, squeeze
+from archive.reverting import put
+from archive.standing import standing
+
+#: What readers write where there is nothing to be known.
+_NOTHING = {squeeze(word) for word in ("نامعلوم", "ندارد", "هیچ", "خالی", "-")}
+
+
+class Unreadable(ValueError):
+    """The archive cannot tell which value is meant; the message says why, in Persian."""
+
+
+@transaction.atomic
+def accept(suggestion: ReaderSuggestion, editor: AbstractBaseUser) -> None:
+    """Give the field the proposed value, as this editor's decision. Raises Unreadable or Irreversible."""
+    suggestion.refresh_from_db(from_queryset=ReaderSuggestion.objects.select_for_update())
+    if suggestion.state != SuggestionState.WAITING:
+        raise Unreadable("دربارهٔ این پیشنهاد پیش‌تر تصمیم گرفته شده است.")
+    article = Article.objects.select_for_update().get(pk=suggestion.article_id)
+    values = _values(article, suggestion.field, suggestion.proposed)
+    why = ": ".join(filter(None, ("پیشنهاد خوانندگان", suggestion.note)))
+    with recorded([article], editor, why):
+        for name, value in values.items():
+            put(article, name, value)
+        decide(article, values, editor)
+    _settle(suggestion, SuggestionState.ACCEPTED, editor)
+
+
+def reject(suggestion: ReaderSuggestion, editor: AbstractBaseUser) -> None:
+    """Leave the field as it is."""
+    _settle(suggestion, SuggestionState.REJECTED, editor)
+
+
+def _settle(suggestion: ReaderSuggestion, state: SuggestionState, editor: AbstractBaseUser) -> None:
+    suggestion.state, suggestion.editor, suggestion.decided_at = state, editor, timezone.now()
+    suggestion.save(update_fields=["state", "editor", "decided_at"])
+
+
+def _values(article: Article, field: str, proposed: str) -> dict[str, Any]:
+    """The fields that change, with values as archive.reverting puts them."""
+    words = clean(proposed)
+    if field in ("quotations", "figures"):
+        raise Unreadable("نقل‌قول و رقم از متن بریده می‌شوند؛ در فرم خبر اصلاحشان کنید.")
+    if field == "main_province":
+        return _main_province(article, None if squeeze(words) in _NOTHING else _province(words))
+    return {field: _READERS[field](article, proposed)}
+
+
+def _main_province(article: Article, slug: str | None) -> dict[str, Any]:
+    """The main province, which takes the place of the former one among the provinces."""
+    others = article.provinces.exclude(pk=article.main_province_id).values_list("pk", flat=True)
+    return {"main_province": slug, "provinces": sorted({*others, *filter(None, [slug])})}
+
+
+def _line(article: Article, proposed: str) -> str:
+    return " ".join(proposed.split())
+
+
+def _date(article: Article, proposed: str) -> list[str | None]:
+    try:
+        day, precision = parse_date("" if squeeze(proposed) in _NOTHING else proposed)
+    except ValueError as error:
+        raise Unreadable(str(error)) from error
+    return [day.isoformat() if day else None, precision]
+
+
+def _province(words: str) -> str:
+    named = squeeze(words).removeprefix(squeeze("استان"))
+    for province in Province.objects.all():
+        if squeeze(province.name) == named:
+            return province.pk
+    raise Unreadable(f"استانی به نام «{words}» نیست.")
+
+
+def _provinces(article: Article, proposed: str) -> list[str]:
+    return [_province(words) for words in _parts(proposed)]
+
+
+def _industries(article: Article, proposed: str) -> list[int]:
+    known = {squeeze(industry.name): industry.pk for industry in Industry.objects.all()}
+    return [_found(known, words, "صنعت") for words in _parts(proposed)]
+
+
+def _source(article: Article, proposed: str) -> int | None:
+    if squeeze(proposed) in _NOTHING:
+        return None
+    known: dict[str, int] = {}
+    for source in Source.objects.select_related("merged_into"):
+        for name in (source.name, *source.aliases):
+            known.setdefault(squeeze(name), source.stays.pk)
+    return _found(known, proposed, "منبع")
+
+
+def _dateline(article: Article, proposed: str) -> int | None:
+    if squeeze(proposed) in _NOTHING:
+        return None
+    city = clean(proposed)
+    found = Registry().place(city, article.provinces.values_list("pk", flat=True))
+    if found is None:
+        raise Unreadable(f"«{city}» را نمی‌توان یک جای معین دانست.")
+    return found
+
+
+def _speakers(article: Article, proposed: str) -> list[dict[str, Any]]:
+    """Line by line: a line that stands already is that voice; another one is who it says, in its place."""
+    voices = standing([article])[article.pk]["speakers"]["value"]
+    by_words = {squeeze(voice["words"]): voice for voice in voices}
+    lines = [line for line in map(clean, proposed.splitlines()) if squeeze(line)]
+    taken = {by_words[squeeze(line)]["id"] for line in lines if squeeze(line) in by_words}
+    free = [voice for voice in voices if voice["id"] not in taken]
+    rows = []
+    for position, line in enumerate(lines):
+        known = by_words.get(squeeze(line))
+        row = known or {**(free.pop(0) if free else {}), **_voice(line)}
+        rows.append({**row, "position": position})
+    return rows
+
+
+def _voice(line: str) -> dict[str, int | None]:
+    """«نام، سمت»; «؟، سمت» for somebody whose name is not told."""
+    name, _, office = (part.strip() for part in line.partition("،"))
+    person = None if squeeze(name) in ("", *_NOTHING) else Registry().person(name)
+    if person is None and not office:
+        raise Unreadable(f"«{line}» نه نام دارد و نه سمت.")
+    return {"person_id": person, "office_id": _office(office) if office else None}
+
+
+def _office(words: str) -> int:
+    newest_first = Office.objects.select_related("merged_into").order_by("-pk")
+    known = {squeeze(str(office)): office for office in newest_first}
+    office = known.get(squeeze(words)) or Office.objects.create(role=words[:200])
+    return office.stays.pk
+
+
+def _parts(proposed: str) -> list[str]:
+    parts = map(clean, re.split("[،,؛\n]", proposed))
+    return [part for part in parts if squeeze(part) and squeeze(part) not in _NOTHING]
+
+
+def _found(known: dict[str, int], words: str, what: str) -> int:
+    if key := known.get(squeeze(words)):
+        return key
+    raise Unreadable(f"{what}ی به نام «{clean(words)}» در بایگانی نیست.")
+
+
+_READERS: dict[str, Callable[[Article, str], Any]] = {
+    "title": _line,
+    "kicker": _line,
+    "published_on": _date,
+    "provinces": _provinces,
+    "industries": _industries,
+    "source": _source,
+    "dateline": _dateline,
+    "speakers": _speakers,
+}

@@ -1,0 +1,140 @@
+"""What a reader may say about a report: a quiet form for each field, without account and script."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+from ninja.throttling import AnonRateThrottle
+
+from archive.models import Article, ReaderSuggestion
+from archive.models.evidence import DESCRIBED_FIELDS
+from archive.standing import ROWS, standing
+from archive.visitors import address_of
+
+#: How a value is written so that an editor accepts it with one click.
+EXAMPLES = {
+    "published_on": "مانند ۸ اردیبهشت ۱۳۹۵ یا 2016-04-27",
+    "main_province": "نام یک استان",
+    "provinces": "نام استان‌ها، با «،» میانشان",
+    "industries": "نام صنعت‌ها، با «،» میانشان",
+    "dateline": "نام شهر",
+    "source": "نام خبرگزاری، روزنامه یا پایگاه",
+    "speakers": "هر گوینده در یک سطر: نام، سمت",
+    "quotations": "کدام نقل‌قول، و چه باید باشد",
+    "figures": "کدام رقم، و چه باید باشد",
+}
+#: Their present value stands in the form to be mended; the others are short enough to be written anew.
+_MENDED = ("title", "kicker", "speakers")
+_MOST_WAITING = 50
+
+
+class Patience(AnonRateThrottle):
+    """How many suggestions one address may send; counted in Django's cache."""
+
+    scope = "suggestions"
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        """By the address that limits go by everywhere."""
+        return self.cache_format % {"scope": self.scope, "ident": address_of(request)}
+
+
+class SuggestionForm(forms.ModelForm):
+    """A proposal for one field. `website` is a trap: people do not see it, programs fill it in."""
+
+    website = forms.CharField(required=False)
+
+    class Meta:
+        model = ReaderSuggestion
+        fields = ("proposed", "note")
+
+    def __init__(self, *args: Any, stood: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stood = stood
+        field = self.instance.field
+        proposed, note = self.fields["proposed"], self.fields["note"]
+        proposed.label, proposed.help_text = "چه باید باشد؟", EXAMPLES.get(field, "")
+        note.label, note.help_text = "از کجا می‌دانید؟", "اگر بخواهید؛ مانند بند خبر یا نشانی صفحه‌ای"
+        for each in (proposed, note):
+            each.widget = forms.Textarea(attrs={"rows": 3, "maxlength": each.max_length, "dir": "auto"})
+        proposed.widget.attrs["aria-describedby"] = "id_proposed_helptext"
+        note.widget.attrs["aria-describedby"] = "id_note_helptext"
+        if field in _MENDED:
+            proposed.initial = stood
+
+    def clean_proposed(self) -> str:
+        """Something else than what stands."""
+        proposed = self.cleaned_data["proposed"].strip()
+        if proposed == self.stood.strip():
+            raise ValidationError("همین اکنون هم همین است.")
+        return proposed
+
+    @property
+    def is_trapped(self) -> bool:
+        """Whether no person filled it in."""
+        return bool(self.cleaned_data.get("website"))
+
+
+@require_safe
+def fields_of_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is known of a report, each field with the way to suggest something else."""
+    article = _published(pk)
+    stands = standing([article])[article.pk]
+    told = [(field, label, stands[field]["words"]) for field, label in DESCRIBED_FIELDS.items()]
+    context = {"article": article, "told": told, "sent": "sent" in request.GET}
+    return render(request, "archive/improve.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def improve(request: HttpRequest, pk: int, field: str) -> HttpResponse:
+    """The form for one field; what is sent waits for an editor."""
+    article = _published(pk)
+    if field not in DESCRIBED_FIELDS:
+        raise Http404("چنین میدانی نیست.")
+    stood = as_lines(article, field)
+    suggestion = ReaderSuggestion(article=article, field=field, stood=stood)
+    form = SuggestionForm(request.POST or None, instance=suggestion, stood=stood)
+    if form.is_valid():
+        patience = Patience(settings.SUGGESTION_RATE) if settings.SUGGESTION_RATE else None
+        if patience and not patience.allow_request(request):
+            return _too_many(request, article, form, patience)
+        if not form.is_trapped:
+            _keep(form.instance)
+        return redirect(f"{reverse('improvements', args=[pk])}?sent")
+    return render(request, "archive/improve_field.html", _context(article, form))
+
+
+def as_lines(article: Article, field: str) -> str:
+    """The value of a field as a reader sees and writes it: voices one a line."""
+    stand = standing([article])[article.pk][field]
+    return "\n".join(row["words"] for row in stand["value"]) if field in ROWS else stand["words"]
+
+
+def _published(pk: int) -> Article:
+    return get_object_or_404(Article.objects.published(), pk=pk)
+
+
+def _context(article: Article, form: SuggestionForm) -> dict[str, Any]:
+    return {"article": article, "form": form, "label": DESCRIBED_FIELDS[form.instance.field]}
+
+
+def _keep(suggestion: ReaderSuggestion) -> None:
+    """Store it, unless it waits already, or more wait for its report than anybody will read."""
+    waiting = ReaderSuggestion.objects.waiting().filter(article=suggestion.article)
+    same = {"field": suggestion.field, "proposed": suggestion.proposed}
+    if not waiting.filter(**same).exists() and waiting.count() < _MOST_WAITING:
+        suggestion.save()
+
+
+def _too_many(
+    request: HttpRequest, article: Article, form: SuggestionForm, patience: Patience
+) -> HttpResponse:
+    """Later; what was typed stays in the form."""
+    form.add_error(None, "از این نشانی پیشنهادهای بسیاری رسیده است. کمی دیگر بفرستید؛ نوشته‌تان همین‌جاست.")
+    response = render(request, "archive/improve_field.html", _context(article, form), status=429)
+    response["Retry-After"] = max(1, round(patience.wait() or patience.duration))
+    return response

@@ -225,7 +225,7 @@ def _has_phrase(phrase: Phrase, terms: list[str]) -> bool:
         (offset, word.exact if word.verbatim else word.stem)
         for word, offset in zip(phrase.words, phrase.offsets, strict=True)
     ]
-    return any(
+    return all(term in terms for _, term in wanted) and any(
         all(at + offset < len(terms) and terms[at + offset] == term for offset, term in wanted)
         for at in range(len(terms))
     )
@@ -233,7 +233,8 @@ def _has_phrase(phrase: Phrase, terms: list[str]) -> bool:
 
 def _has_near(near: Near, terms: list[str]) -> bool:
     wanted = {word.exact if word.verbatim else word.stem for word in near.words}
-    return any(wanted <= set(terms[at : at + near.distance]) for at in range(len(terms)))
+    starts = (at for at, term in enumerate(terms) if term in wanted)
+    return wanted <= set(terms) and any(wanted <= set(terms[at : at + near.distance]) for at in starts)
 
 
 def _is_in_time(record: Record, query: Query) -> bool:

@@ -56,8 +56,8 @@ def env_folder(name: str, default: Path) -> Path:
 def env_search(name: str) -> str:
     """A variable that names the search engine; `whoosh:` where it is empty.
 
-    A cluster is `opensearch://user:password@host1:9200,host2/index?shards=3`, of which only a host and the index
-    are required; `opensearchs://` speaks TLS.
+    A cluster is `opensearch://user:password@host1:9200,host2/index?shards=3`; only a host and the index are
+    required. `opensearchs://` speaks TLS.
     """
     value = os.environ.get(name, "").strip() or "whoosh:"
     if value not in ("whoosh:", "memory:") and not _CLUSTER.fullmatch(value):

@@ -1,9 +1,10 @@
 """What OpenSearch keeps of a document, and how a word scores there: by the numbers of scoring.py.
 
-Terms arrive analysed. `text` and `exact` hold one term a position, for phrases; "_" stands where there is none
-and is dropped, its position stays. Scores come from fields of their own, because Lucene keeps lengths in steps
-of up to 12 %, which is enough to change a top ten. There a term's frequency holds how often it occurs *and* the
-document's length, and one term more in each document makes the sum of all frequencies tell the average length.
+Terms arrive analysed. `text` and `exact` hold one term a position, for phrases; "_" stands where there is
+none and is dropped, its position stays. Scores come from fields of their own, because Lucene keeps lengths in
+steps of up to 12 %, which is enough to change a top ten. There a term's frequency holds how often it occurs
+*and* the document's length; one more term in each document makes the sum of all frequencies tell the average
+length.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """The app that writes the truth."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -12,6 +12,9 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         from archive.authorities import bring_authorities
+        from archive.roles import bring_roles
 
         # After every migrate, because the gazetteer grows with releases; and after a test empties the tables.
         post_migrate.connect(bring_authorities, sender=self)
+        # Roles need the tables of users.
+        post_migrate.connect(bring_roles, sender=apps.get_app_config("auth"))

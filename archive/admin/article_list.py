@@ -94,11 +94,11 @@ class ArticleTable(AnySpelling):
     def mark_reviewed(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         self._set(request, articles, "review_state", ReviewState.REVIEWED)
 
-    @admin.action(description="به خوانندگان نشان داده شود", permissions=["change"])
+    @admin.action(description="به خوانندگان نشان داده شود", permissions=["publish"])
     def publish(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         self._set(request, articles, "is_public", True)
 
-    @admin.action(description="از خوانندگان پنهان شود", permissions=["change"])
+    @admin.action(description="از خوانندگان پنهان شود", permissions=["publish"])
     def unpublish(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         self._set(request, articles, "is_public", False)
 

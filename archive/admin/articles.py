@@ -48,6 +48,14 @@ class ArticleAdmin(Remembered, CalmWidgets, ArticleTable, admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Who decides what readers see."""
+        return request.user.has_perm("archive.publish_article")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
+        """What the form only shows; whether readers see the article, to those who may not decide it."""
+        return [*self.readonly_fields, *([] if self.has_publish_permission(request) else ["is_public"])]
+
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list:
         """Without the decisions where there are none, or where the user may not take them back."""
         if self.has_change_permission(request, obj) and obj and obj.evidence.by_editors().exists():

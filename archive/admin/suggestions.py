@@ -41,7 +41,8 @@ class ReaderSuggestionAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: ReaderSuggestion | None = None) -> bool:
-        return False
+        """Suggestions go with their article."""
+        return request.user.has_perm("archive.delete_article")
 
     def has_change_permission(self, request: HttpRequest, obj: ReaderSuggestion | None = None) -> bool:
         """Whoever accepts one changes an article."""

@@ -14,7 +14,10 @@ from archive.templatetags.persian import moment
 admin.site.unregister([User, Group])
 
 #: Django's verbs of permission, as they begin a codename.
-VERBS = {"view": "دیدن", "add": "افزودن", "change": "تغییر", "delete": "حذف"}
+VERBS = {
+    **{"view": "دیدن", "add": "افزودن", "change": "تغییر", "delete": "حذف"},
+    **{"publish": "نشان دادن به خوانندگان", "merge": "یکی کردن"},
+}
 
 
 @admin.register(User)
@@ -34,6 +37,16 @@ class EditorAdmin(UserAdmin):
         ("زمان‌ها", {"fields": ["seen", "joined"]}),
     ]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Only a superuser makes another one: an administrator would else give themselves every right."""
+        return [*self.readonly_fields, *([] if request.user.is_superuser else ["is_superuser"])]
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return _is_within_reach(request, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return _is_within_reach(request, obj) and super().has_delete_permission(request, obj)
+
     @admin.display(description="گونه")
     def kind(self, user: User) -> str:
         if not user.is_active:
@@ -47,6 +60,11 @@ class EditorAdmin(UserAdmin):
     @admin.display(description="عضو از")
     def joined(self, user: User) -> str:
         return moment(user.date_joined)
+
+
+def _is_within_reach(request: HttpRequest, user: User | None) -> bool:
+    """A superuser's account, its password too, is another superuser's business."""
+    return user is None or request.user.is_superuser or not user.is_superuser
 
 
 class RightsField(ModelMultipleChoiceField):

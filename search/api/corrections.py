@@ -81,6 +81,8 @@ def _save(request: HttpRequest, article: Article, told: dict[str, Any], *, why: 
     if not desk.has_change_permission(request, article):
         raise AuthorizationError
     form_class = desk.get_form(request, article, change=True)
+    if told.keys() - form_class.base_fields.keys():
+        raise AuthorizationError  # the desk shows these fields to this editor, and no more
     form = form_class(_posted(form_class(instance=article), _as_keys(told)), instance=article)
     if not form.is_valid():
         raise ValidationError(

@@ -20,7 +20,8 @@ def fresh_counts():
 @pytest.fixture
 def editor(db):
     editor = get_user_model().objects.create_user("سارا", is_staff=True)
-    editor.user_permissions.set(Permission.objects.filter(codename="change_article"))
+    rights = ("change_article", "publish_article")
+    editor.user_permissions.set(Permission.objects.filter(codename__in=rights))
     return editor
 
 
@@ -106,6 +107,13 @@ def test_without_a_token_nothing_changes(world, correct, token):
 def test_who_may_not_change_reports_may_not_here_either(world, editor, correct):
     editor.user_permissions.clear()
     assert correct({"title": "دیگر"}).status_code == 403
+
+
+def test_who_may_not_publish_cannot_hide_a_report_by_program(world, editor, correct):
+    editor.user_permissions.set(Permission.objects.filter(codename="change_article"))
+    assert correct({"is_public": False, "title": "دیگر"}).status_code == 403
+    world.tiles.refresh_from_db()
+    assert world.tiles.is_public and world.tiles.title != "دیگر"
 
 
 def test_the_token_of_somebody_who_left_is_worth_nothing(world, editor, correct):

@@ -4,17 +4,29 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from archive.admin.filters import DecidedByFilter, JalaliMonthFilter, JalaliYearFilter, MissingFilter
+from archive.admin.counting import ShortPaginator
+from archive.admin.filters import (
+    DecidedByFilter,
+    DeliveryFilter,
+    JalaliMonthFilter,
+    JalaliYearFilter,
+    MissingFilter,
+    ProvinceFilter,
+    SourceFilter,
+    UnsureFilter,
+)
 from archive.admin.spelling import AnySpelling
+from archive.doubt import reckon
 from archive.history import recorded
-from archive.models import Article, ReviewState, Source
+from archive.models import Article, Evidence, ReviewState, Source, Speaker
 from archive.persian.numbers import persian_digits
-from archive.templatetags.persian import published
+from archive.signals import seek
+from archive.templatetags.persian import percent, published
 
 #: Voices named in a row of the list; a report with more says how many more.
 MOST_VOICES = 2
@@ -29,7 +41,12 @@ class ArticleList(ChangeList):
     """The list with everything its columns show, in a fixed number of queries."""
 
     def get_queryset(self, request: HttpRequest, **kwargs: Any) -> QuerySet[Article]:
-        return super().get_queryset(request, **kwargs).for_listing()
+        articles = super().get_queryset(request, **kwargs).select_related("source", "main_province")
+        voices = Speaker.objects.select_related("person", "office")
+        where = Evidence.objects.filter(field="main_province")
+        return articles.prefetch_related(
+            "provinces", Prefetch("speakers", voices), Prefetch("evidence", where, to_attr="why_there")
+        )
 
 
 class ArticleTable(AnySpelling):
@@ -39,16 +56,21 @@ class ArticleTable(AnySpelling):
     list_filter = [
         "review_state",
         MissingFilter,
+        UnsureFilter,
         JalaliYearFilter,
         JalaliMonthFilter,
-        ("provinces", admin.RelatedFieldListFilter),
-        ("source", admin.RelatedOnlyFieldListFilter),
+        ProvinceFilter,
+        SourceFilter,
+        DeliveryFilter,
         DecidedByFilter,
         "is_public",
     ]
+    # The most doubtful first; of those alike the newest.
+    ordering = ["-doubt", "-pk"]
     search_fields = ["title", "kicker", "body__icontains"]
-    search_help_text = "واژه‌های تیتر با هر املا، واژه‌های متن چنان‌که چاپ شده"
+    search_help_text = "واژه‌ها با هر املا"
     list_per_page = 50
+    paginator = ShortPaginator
     # Counting all rows beside the found ones is one slow query more, and says little.
     show_full_result_count = False
     actions = ["mark_reviewed", "publish", "unpublish"]
@@ -66,9 +88,21 @@ class ArticleTable(AnySpelling):
         return article.headline
 
     @admin.display(description="استان", ordering="main_province__name", empty_value=_none("بی‌استان"))
-    def where(self, article: Article) -> str | None:
+    def where(self, article: Article) -> SafeString | None:
         others = [p.name for p in article.provinces.all() if p.pk != article.main_province_id]
-        return _few([article.main_province.name, *others] if article.main_province else others, 1)
+        names = _few([article.main_province.name, *others] if article.main_province else others, 1)
+        return format_html("{} {}", names, _sure(article.why_there)) if names else None
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """What readers would find; of what the index does not hold, what the database finds."""
+        found = seek(search_term) if search_term.strip() else None
+        if found is None:
+            return super().get_search_results(request, queryset, search_term)
+        unindexed = Article.objects.filter(Q(is_public=False) | Q(pk__in=found.unread)).order_by()
+        others, _ = super().get_search_results(request, unindexed, search_term)
+        return queryset.filter(Q(pk__in=found.keys) | Q(pk__in=others.values("pk"))), False
 
     @admin.display(description="گویندگان", empty_value=_none("بی‌گوینده"))
     def voices(self, article: Article) -> str | None:
@@ -109,7 +143,17 @@ class ArticleTable(AnySpelling):
             for article in articles:
                 setattr(article, name, value)
                 article.save(update_fields=[name, "updated_at"])
+            reckon(Article.objects.filter(pk__in=[article.pk for article in articles]))
         self.message_user(request, f"{persian_digits(len(articles))} خبر تغییر کرد.", messages.SUCCESS)
+
+
+def _sure(reasons: list[Evidence]) -> SafeString | str:
+    """How sure what was found is, or that somebody decided it."""
+    if not reasons:
+        return ""
+    surest = max(reasons, key=lambda reason: reason.confidence)
+    words = "تصمیم ویراستار" if surest.editor_id else percent(surest.confidence)
+    return format_html('<span class="sure">{}</span>', words)
 
 
 def _few(names: list[str], most: int) -> str | None:

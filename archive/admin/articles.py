@@ -18,6 +18,7 @@ from archive.admin.article_form import ArticleForm
 from archive.admin.article_list import ArticleTable
 from archive.admin.history import EMPTY, Remembered
 from archive.admin.inlines import FigureInline, QuotationInline, SpeakerInline
+from archive.admin.queueing import Queued
 from archive.admin.redescribing import describe_again
 from archive.admin.report import report_of
 from archive.admin.widgets import CalmWidgets
@@ -29,7 +30,7 @@ from archive.templatetags.persian import moment
 
 
 @admin.register(Article)
-class ArticleAdmin(Remembered, CalmWidgets, ArticleTable, admin.ModelAdmin):
+class ArticleAdmin(Queued, Remembered, CalmWidgets, ArticleTable, admin.ModelAdmin):
     """Articles come in by `manage.py ingest`; here their metadata is corrected."""
 
     form = ArticleForm

@@ -1,16 +1,24 @@
-"""Filters of the article list: what is missing, when it was published, who decided."""
+"""Filters of the article list: what is missing or unsure, when and where, how it came, who decided."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils.timezone import localtime
 
 from archive.admin.queues import MISSING
-from archive.models import Article, Evidence
-from archive.persian.dates import MONTHS, jalali_year_month, month_range, year_range
+from archive.doubt import FACTS
+from archive.gazetteer import provinces
+from archive.models import Article, Delivery, Evidence, Source
+from archive.models.evidence import DESCRIBED_FIELDS
+from archive.persian.dates import MONTHS, format_jalali, jalali_year_month, month_range, year_range
 from archive.persian.numbers import persian_digits
+
+#: Deliveries offered, the latest first.
+LATEST = 12
 
 Choices = Iterable[tuple[str, str]]
 
@@ -28,6 +36,21 @@ class MissingFilter(admin.SimpleListFilter):
         for queue in MISSING:
             if queue.value == self.value():
                 return articles.filter(queue.condition)
+        return articles
+
+
+class UnsureFilter(admin.SimpleListFilter):
+    """Articles of which a rule that is often wrong decided something."""
+
+    title = "نامطمئن"
+    parameter_name = "unsure"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        return [(field, DESCRIBED_FIELDS[field]) for field in FACTS]
+
+    def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() in FACTS:
+            return articles.filter(pk__in=Evidence.objects.unsure(self.value()).values("article"))
         return articles
 
 
@@ -66,6 +89,60 @@ class JalaliMonthFilter(admin.SimpleListFilter):
         if self.value() in dict(self.lookup_choices):
             return articles.between(*month_range(self.year, int(self.value())))
         return articles
+
+
+class ProvinceFilter(admin.SimpleListFilter):
+    """Articles that concern a province, mainly or among others."""
+
+    title = "استان"
+    parameter_name = "provinces__slug__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        return sorted(((province.slug, province.name) for province in provinces()), key=itemgetter(1))
+
+    def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value():
+            concerned = Article.provinces.through.objects.filter(province=self.value())
+            return articles.filter(pk__in=concerned.values("article"))
+        return articles
+
+
+class SourceFilter(admin.SimpleListFilter):
+    """Articles of a source that has any."""
+
+    title = "منبع"
+    parameter_name = "source__id__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        used = Source.objects.filter(Exists(Article.objects.filter(source=OuterRef("pk"))))
+        return [(str(source.pk), source.name) for source in used]
+
+    def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        return _chosen(self, articles, "source")
+
+
+class DeliveryFilter(admin.SimpleListFilter):
+    """Articles that came in one run of `ingest`, of the latest."""
+
+    title = "دریافت"
+    parameter_name = "delivery"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+        return [
+            (str(delivery.pk), f"{format_jalali(localtime(delivery.began_at).date())}، {delivery.origin}")
+            for delivery in Delivery.objects.all()[:LATEST]
+        ]
+
+    def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        return _chosen(self, articles, "delivery")
+
+
+def _chosen(chosen: admin.SimpleListFilter, articles: QuerySet[Article], column: str) -> QuerySet[Article]:
+    """The articles with the chosen key; what is no key chooses nothing."""
+    key = chosen.value() or ""
+    if key.isascii() and key.isdigit() and len(key) < 19:
+        return articles.filter(**{column: int(key)})
+    return articles
 
 
 class DecidedByFilter(admin.SimpleListFilter):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from archive.models import (
     Article,
+    Evidence,
     NamePair,
     PairState,
     ReaderSuggestion,
@@ -48,6 +49,12 @@ MISSING = (
     Queue("missing", "voice", "بی‌گوینده", ~Q(_WITH_A_VOICE)),
     Queue("missing", "source", "بی‌منبع", Q(source=None)),
 )
+UNSURE = Queue(
+    "unsure",
+    "speakers",
+    "گویندهٔ نامطمئن",
+    Exists(Evidence.objects.unsure("speakers").filter(**_OF_THIS_ARTICLE)),
+)
 REVIEW = tuple(
     Queue("review_state__exact", state.value, state.label, Q(review_state=state))
     for state in (ReviewState.DOUBTFUL, ReviewState.UNREVIEWED)
@@ -83,6 +90,6 @@ def errands(may_look: Callable[[type[Model]], bool]) -> list[tuple[Errand, int]]
 
 def waiting() -> list[tuple[Queue, int]]:
     """Every queue with the number of its articles, in one query."""
-    queues = (*MISSING, *REVIEW)
+    queues = (*MISSING, UNSURE, *REVIEW)
     counts = Article.objects.aggregate(**{queue.key: Count("pk", filter=queue.condition) for queue in queues})
     return [(queue, counts[queue.key]) for queue in queues]

@@ -26,6 +26,10 @@ DESCRIBED_FIELDS = {
 }
 
 
+#: A rule less confident than this is often wrong (docs/describing.md).
+UNSURE_BELOW = 0.9
+
+
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     """Verbs of evidence."""
 
@@ -36,6 +40,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def by_rules(self) -> Self:
         """What rules decided."""
         return self.filter(editor=None)
+
+    def unsure(self, field: str) -> Self:
+        """Reasons for a field that are often wrong."""
+        return self.filter(field=field, confidence__lt=UNSURE_BELOW)
 
 
 class Evidence(models.Model):
@@ -80,7 +88,12 @@ class Evidence(models.Model):
                 name="evidence_span_not_empty",
             ),
         ]
-        indexes = [models.Index(fields=["article", "field"])]
+        indexes = [
+            models.Index(fields=["article", "field"]),
+            models.Index(
+                fields=["field", "article"], condition=Q(confidence__lt=UNSURE_BELOW), name="evidence_unsure"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_field_display()}: {self.rule or self.editor}"

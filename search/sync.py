@@ -88,20 +88,25 @@ def sync(batch: int = BATCH) -> Report:
 def steps(collection: Collection, batch: int = BATCH) -> Iterator[Report]:
     """Bring a collection to the truth, a durable batch at a time; stopped at any point, the rest waits.
 
-    Ends only when nothing waits. So another process whose sync met IndexBusy meanwhile may rely on this one:
-    its rows are seen here. Raises RuntimeError inside a transaction.
+    Ends only when nothing waits but what other workers have taken. So another process whose sync met
+    IndexBusy meanwhile may rely on this one: its rows are seen here. Raises RuntimeError inside a transaction.
     """
     with transaction.atomic(durable=True):
         pass  # an index that had seen a change could not forget it when the change is rolled back
-    state = collection.engine.health().state
-    if state == "missing":
+    health = collection.engine.health()
+    if health.state == "missing":
         # An index that has gone holds nothing, whatever its marks say.
         collection.state.objects.filter(indexed_rev__gt=0).update(indexed_rev=0)
         collection.engine.apply(())
-    elif state != "ok":
-        raise IndexUnavailable(f"the index of {collection.name} is {state}: manage.py index rebuild")
+    elif health.state == "unreachable":
+        raise IndexUnavailable(f"the index of {collection.name} cannot be reached: {health.message}")
+    elif health.state != "ok":
+        raise IndexUnavailable(f"the index of {collection.name} is {health.state}: manage.py index rebuild")
     while collection.state.objects.waiting().exists():
-        yield _step(collection, batch)
+        step = _step(collection, batch)
+        if step == Report():
+            return  # others have taken all that waits
+        yield step
 
 
 def nudge() -> None:
@@ -128,14 +133,14 @@ def _nudge(collection: Collection) -> None:
 
 
 def _step(collection: Collection, batch: int) -> Report:
-    """One batch: lock, read revisions, read records, write, mark; this order is the proof."""
+    """One batch: take, read revisions, read records, write, mark; this order is the proof."""
     taken: dict[int, int] = {}
     put: set[int] = set()
 
     def changes() -> Iterator[Change]:
         # Drawn by the engine once it holds its lock. Records are read after their revisions: what is indexed
         # may be newer than its label, never older.
-        taken.update(collection.state.objects.waiting().values_list("key", "rev")[:batch])
+        taken.update(collection.state.objects.take(batch))
         for document in collection.documents(taken):
             put.add(document.key)
             yield Put(document)
@@ -143,7 +148,10 @@ def _step(collection: Collection, batch: int) -> Report:
         collection.derive(list(taken))
         yield from (Drop(key, taken[key]) for key in taken.keys() - put)
 
-    collection.engine.apply(changes())
-    with transaction.atomic():
-        collection.state.objects.mark(taken)
+    try:
+        collection.engine.apply(changes())
+        with transaction.atomic():
+            collection.state.objects.mark(taken)
+    finally:
+        collection.state.objects.release()
     return Report(len(put), len(taken) - len(put))

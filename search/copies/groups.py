@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
 from archive.models import Article
@@ -18,6 +18,8 @@ from search.copies.models import Band, Copy
 
 #: Texts as their shingles, by the report's key.
 Texts = dict[int, frozenset[int]]
+#: Names a lock of the database; any number that nothing else uses.
+REGROUPING = 7_227_834
 
 
 def group_of(article: str) -> Subquery:
@@ -28,9 +30,10 @@ def group_of(article: str) -> Subquery:
 def regroup(changed: Collection[int]) -> None:
     """Bring the groups to the truth after reports came, changed, went or were taken from readers' sight.
 
-    To be called by one writer at a time, as under the lock of the index.
+    One does so at a time: SQLite has one writer, on PostgreSQL the others wait here.
     """
     with transaction.atomic():
+        _one_at_a_time()
         before = _mates(changed)
         texts = _texts(changed)
         _file(changed, texts)
@@ -39,6 +42,13 @@ def regroup(changed: Collection[int]) -> None:
         groups = dict(_groups(touched, texts))
         Copy.objects.filter(key__in=touched).delete()
         Copy.objects.bulk_create(Copy(key=key, group=group) for key, group in groups.items())
+
+
+def _one_at_a_time() -> None:
+    """Workers that share the index's queue would miss each other's bands."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REGROUPING])
 
 
 def _texts(keys: Collection[int]) -> Texts:

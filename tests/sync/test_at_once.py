@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from archive.models import Article, Person, Quotation, Source, Speaker
 from search.engines import forget_engines
+from search.models import ArticleState
 from search.sync import nudge, sync
 from tests.factories import make_article
 from tests.sync.conftest import disagreements, waiting
@@ -54,6 +55,31 @@ def test_neither_overlooks_the_other(world, change, borrow, changed_first):
     sync()
     assert waiting() == (set(), set())
     assert disagreements() == set()
+
+
+def test_workers_take_different_records_until_they_are_released(world):
+    for _ in range(5):
+        make_article()
+    ArticleState.objects.update(indexed_rev=0)
+    ours = ArticleState.objects.take(2)
+    assert list(ours) == sorted(ours, reverse=True), "the youngest first"
+    assert not set(ours) & set(_elsewhere(lambda: ArticleState.objects.take(99)))
+    ArticleState.objects.release()
+    assert set(ours) <= set(_elsewhere(lambda: ArticleState.objects.take(99)))
+
+
+def _elsewhere(ask):
+    """What another worker is told, who then ends."""
+    answers = []
+
+    def work() -> None:
+        answers.append(ask())
+        connection.close()
+
+    other = Thread(target=work)
+    other.start()
+    other.join()
+    return answers[0]
 
 
 def _in_a_transaction(change, world) -> None:

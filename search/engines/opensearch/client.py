@@ -1,5 +1,6 @@
 """How a cluster is reached, and what its failures mean on our side of the seam."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from opensearchpy.exceptions import (
 )
 
 from search.engines.base import EngineError, IndexUnavailable
+
+# Not to be found is often the answer; what is really wrong is raised.
+logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 
 DEFAULT_PORT = 9200
 #: Seconds to wait for an answer, before another node is asked the same.

@@ -52,7 +52,7 @@ class OpenSearchEngine:
         with self._lock(), understood(IndexBusy):
             drawn = list(changes)
             if not self.indices.exists(self.indices.live):
-                self.indices.create(self.indices.live)
+                self.indices.create()
             write(self.client, self.indices.written(), drawn)
             self.client.indices.refresh(index=self.indices.live)
 

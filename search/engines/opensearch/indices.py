@@ -25,9 +25,12 @@ class Indices:
         """The aliases that whoever writes has to write to."""
         return [self.live, *([self.next] if self.exists(self.next) else [])]
 
-    def create(self, alias: str) -> str:
+    def create(self) -> None:
+        """An empty index that answers; its fixed name lets only one of several processes make it."""
+        self._create(f"{self.live}-000000", self.live)
+
+    def _create(self, name: str, alias: str) -> None:
         """An empty index under an alias. Raises IndexBusy when somebody else was quicker."""
-        name = f"{self.live}-{max(map(_number, self._all()), default=0) + 1:06}"
         body = {**index_body(self._shards), "aliases": {alias: {}}}
         try:
             made = self._client.indices.create(index=name, body=body)
@@ -38,7 +41,6 @@ class Indices:
         if not (made["acknowledged"] and made["shards_acknowledged"]):
             # A node that does not know the alias yet would write past it.
             raise IndexUnavailable("not all nodes of the cluster have taken up the new index")
-        return name
 
     def begin(self) -> str:
         """An empty index for a rebuild.
@@ -47,7 +49,9 @@ class Indices:
         """
         if self.exists(self.next):
             self._client.indices.delete(index=",".join(self._behind(self.next)))
-        return self.create(self.next)
+        name = f"{self.live}-{max(map(_number, self._all()), default=0) + 1:06}"
+        self._create(name, self.next)
+        return name
 
     def publish(self, name: str) -> None:
         """Let an index answer that was being filled, in one step for everybody."""
@@ -71,7 +75,7 @@ class Indices:
 
     def _all(self) -> list[str]:
         names = self._client.indices.get(index=f"{self.live}-*")
-        return [name for name in names if _number(name) and name.startswith(f"{self.live}-0")]
+        return [name for name in names if re.fullmatch(r"-\d{6}", name.removeprefix(self.live))]
 
     def _behind(self, alias: str) -> list[str]:
         try:
@@ -81,5 +85,4 @@ class Indices:
 
 
 def _number(name: str) -> int:
-    found = re.search(r"-(\d{6})$", name)
-    return int(found[1]) if found else 0
+    return int(name.rpartition("-")[2])

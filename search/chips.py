@@ -1,6 +1,6 @@
 """The chips over a listing: everything that narrows it, each with the link that takes it away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from archive.persian.dates import format_jalali
@@ -28,6 +28,12 @@ def chips(query: Query, names: Names, url_of: UrlOf, fixed: Fixed = ("", "")) ->
         Chip(text, url_of(without), without, excludes)
         for text, without, excludes in _narrowings(query, names, fixed)
     ]
+
+
+def told(query: Query, narrowed: Iterable[Chip]) -> str:
+    """A question and its chips in one line: «پسته»، یزد، به‌جز گیلان; "" for everything."""
+    words = [f"«{query.words}»"] if query.words else []
+    return "، ".join([*words, *(f"به‌جز {chip.text}" if chip.excludes else chip.text for chip in narrowed)])
 
 
 def _narrowings(query: Query, names: Names, fixed: Fixed) -> Iterator[tuple[str, Query, bool]]:

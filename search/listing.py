@@ -15,6 +15,7 @@ from search.address import Address
 from search.analysis import spellings
 from search.chips import Chip, chips
 from search.choropleth import Choropleth, choropleth
+from search.compare.question import comparing
 from search.engines import get_engine
 from search.engines.budget import COMMON_WORDS_DROPPED, FEWER_EXPANSIONS
 from search.facets import Choice, Counts, Group, count, groups, label_of, listed
@@ -149,12 +150,20 @@ class Listing(Paged):
         return Link("فقط عین عبارت", self.address.url(other), self.query.exact)
 
     @property
-    def folding(self) -> Link | None:
-        """Copies each by itself, or folded together again; None where nothing is folded."""
+    def foldings(self) -> list[Link]:
+        """Copies in one row, or each by itself; nothing where nothing is folded."""
         if self.query.fold and not any(getattr(item, "copies", ()) for item in self.items):
-            return None
-        label = "جدا از هم" if self.query.fold else "تا شود"
-        return Link(label, self.address.url(self.query.folding(not self.query.fold)), not self.query.fold)
+            return []
+        return [
+            Link(label, self.address.url(self.query.folding(fold)), self.query.fold == fold)
+            for label, fold in (("در یک ردیف", True), ("جدا", False))
+        ]
+
+    @property
+    def comparison(self) -> Link:
+        """The same question over the years, beside others of its kind."""
+        asked = comparing(self.query)
+        return Link(asked.invitation, asked.url())
 
     @property
     def clear_url(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from archive.persian.dates import MONTHS
 from search.facets import Counts, UrlOf, asked_without
@@ -33,9 +34,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A tick drawn: `x` is the left edge of its slot, `slot` wide; the bar hangs from `y` to the axis."""
+    """A time drawn, and what it stands for: a tick, or whatever else has a time.
 
-    tick: Tick
+    `x` is the left edge of its slot, `slot` wide; the bar hangs from `y` to the axis.
+    """
+
+    tick: Any
     x: float
     y: float
     slot: float
@@ -72,7 +76,7 @@ def timeline(query: Query, months: Counts, years: Counts, url_of: UrlOf) -> Time
         return None
     return Timeline(
         bars=[
-            _bar(place, len(slots), greatest, _tick(slot, query, counts, url_of))
+            bar(place, len(slots), counts[slot[0]][slot[1]] / greatest, _tick(slot, query, counts, url_of))
             for place, slot in enumerate(slots)
             if counts[slot[0]].get(slot[1])
         ],
@@ -93,9 +97,10 @@ def _tick(slot: Slot, query: Query, counts: Mapping[str, Counts], url_of: UrlOf)
     return Tick(name.split(" ")[0], name, counts[facet].get(value, 0), url, chosen)
 
 
-def _bar(place: int, places: int, greatest: int, tick: Tick) -> Bar:
+def bar(place: int, places: int, part: float, tick: Any) -> Bar:
+    """The bar of the `place`-th of all slots, oldest first; `part` of the height is filled."""
     slot = WIDTH / places
-    height = HEIGHT * tick.count / greatest
+    height = HEIGHT * part
     return Bar(
         tick=tick,
         x=round(WIDTH - (place + 1) * slot, 2),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("search.exports.urls")),
     path("", include("search.api.urls")),
     path("", include("search.alerts.urls")),
+    path("", include("search.compare.urls")),
     path("", home, name="home"),
     path("a/<key:pk>/", article, name="article"),
     path("search/", views.search, name="search"),

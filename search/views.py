@@ -44,7 +44,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     except IndexUnavailable:
         return render(request, "search/unavailable.html", status=503)
     except SearchBusy:
-        return _busy(request)
+        return busy(request)
     return render(request, "search/figures.html", {"page": page})
 
 
@@ -52,7 +52,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest, facet: str, value: str | int) -> HttpResponse:
     """The reports of one province, speaker, office, source or industry, headed by what is known of it."""
     found = subject(facet, value)
-    if found.value != str(value):  # the person has been merged into another
+    if found.value != str(value):  # it has been merged into another
         return redirect(f"{found.address.path}?{request.GET.urlencode()}".rstrip("?"), permanent=True)
     return _listing(request, found.address, found)
 
@@ -66,7 +66,7 @@ def directory(request: HttpRequest, facet: str) -> HttpResponse:
     except IndexUnavailable:
         return render(request, "search/unavailable.html", status=503)
     except SearchBusy:
-        return _busy(request)
+        return busy(request)
     return render(request, "search/directory.html", {"directory": page})
 
 
@@ -86,7 +86,7 @@ def _listing(request: HttpRequest, address: Address, about: Subject | None = Non
     except IndexUnavailable:
         return _from_the_database(request, asked, address, about)
     except SearchBusy:
-        return _busy(request)
+        return busy(request)
     if page.is_beyond:
         return redirect(page.last_url)
     # A day that could not be read stays in its box, to be mended.
@@ -111,7 +111,7 @@ def with_subject(params: QueryDict, address: Address) -> QueryDict:
     return params
 
 
-def _busy(request: HttpRequest) -> HttpResponse:
+def busy(request: HttpRequest) -> HttpResponse:
     """Too many ask at once: whoever waits a moment is answered."""
     response = render(request, "search/busy.html", status=503)
     response["Retry-After"] = "5"

@@ -6,7 +6,7 @@ from datetime import date
 from archive.persian.dates import format_jalali
 from archive.persian.display import number
 from search.address import Address
-from search.chips import chips
+from search.chips import chips, told
 from search.naming import names_of
 from search.query import Query
 
@@ -42,6 +42,4 @@ def said(query: Query) -> str:
     used = dict(query.chosen), dict(query.excluded)
     values = {name: [*(used[0].get(name, ())), *(used[1].get(name, ()))] for name in {**used[0], **used[1]}}
     narrowed = chips(query, names_of(values), Address("").url)
-    words = [f"«{query.words}»"] if query.words else []
-    told = [*words, *(f"به‌جز {chip.text}" if chip.excludes else chip.text for chip in narrowed)]
-    return "، ".join(told) or "همهٔ بایگانی"
+    return told(query, narrowed) or "همهٔ بایگانی"

@@ -63,7 +63,7 @@ def directory_file(request: HttpRequest, facet: str, suffix: str) -> HttpRespons
         return later()
     head = Head(f"همهٔ {TITLES[facet]}", request.build_absolute_uri(), timezone.localdate(), len(entries))
     content = form.write(Table("entries", tables.ENTRIES), head, [entries])
-    return _response(form, content, f"rasteh-{facet}-{head.asked_on.isoformat()}.{suffix}")
+    return as_file(form, content, f"rasteh-{facet}-{head.asked_on.isoformat()}.{suffix}")
 
 
 def entry(name: Suggestion, request: HttpRequest) -> dict[str, object]:
@@ -151,10 +151,11 @@ def _streamed(
     request: HttpRequest, kind: Kind, form: Format, head: Head, keys: Sequence[int], filename: str
 ) -> HttpResponseBase:
     content = _content(kind, form, head, keys, site_of(request)) if request.method == "GET" else iter(())
-    return _response(form, content, filename)
+    return as_file(form, content, filename)
 
 
-def _response(form: Format, content: Iterator[bytes], filename: str) -> HttpResponseBase:
+def as_file(form: Format, content: Iterator[bytes], filename: str) -> HttpResponseBase:
+    """What was written, streamed under a name."""
     response = StreamingHttpResponse(content, content_type=form.content_type)
     place = "attachment" if form.is_download else "inline"
     response["Content-Disposition"] = f'{place}; filename="{filename}"'

@@ -1,0 +1,1 @@
+"""Provinces, voices, sectors or words side by side over the Jalali years."""

@@ -7,13 +7,14 @@ terms are rare, and a list at a time would take most of the time. Long lists are
 import struct
 import zlib
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 
-from search.engines.whoosh.postings import INFO_SIZE, MAGIC, PACK_SIZE
+from search.engines.whoosh.postings import INFO_SIZE, MAGIC, PACK_SIZE, PIECE
 
-#: Documents of one block: at five bytes each, their gaps fit one unpacked deflate block of 65,535 bytes.
-BLOCK = 13_000
+#: Documents of one block: at three bytes each, their gaps fit one unpacked deflate block of 65,535 bytes.
+BLOCK = 20_000
 #: Shorter lists are not worth packing.
 PACK_FROM = 24
 PACK_LEVEL = 4
@@ -22,13 +23,12 @@ _HEADER = np.dtype(
     [
         ("magic", "S4"),
         ("size", ">i4"),
-        ("protocol", "u1", 2),
         ("mark_count", "u1", 2),
-        ("count", "<i4"),
+        ("count", "<u2"),
         ("of_last", "u1"),
-        ("last", "<i4"),
+        ("last", "<u2"),
         ("of_heaviest", "u1"),
-        ("heaviest", ">f8"),
+        ("heaviest", "<i4"),
         ("of_packed", "u1"),
         ("packed", "u1"),
         ("of_shortest", "u1"),
@@ -36,22 +36,21 @@ _HEADER = np.dtype(
         ("of_longest", "u1"),
         ("longest", "u1"),
         ("end", "u1", 2),
-        ("data", "u1", 4),
-        ("first", "<i4"),
+        ("data", "u1", 2),
+        ("first", "<u2"),
     ]
 )
 _DATA = 8 + INFO_SIZE  # where a block's data begin, counted from the magic
 _CONSTANTS = {
     "magic": MAGIC,
-    "protocol": (0x80, 4),
-    "mark_count": (ord("("), ord("J")),
-    "of_last": ord("J"),
-    "of_heaviest": ord("G"),
+    "mark_count": (ord("("), ord("M")),
+    "of_last": ord("M"),
+    "of_heaviest": ord("J"),
     "of_packed": ord("K"),
     "of_shortest": ord("K"),
     "of_longest": ord("K"),
     "end": (ord("t"), ord(".")),
-    "data": (0x80, 4, ord("("), ord("J")),
+    "data": (ord("("), ord("M")),
 }
 #: Numbers under 1 << 8, 1 << 16, and larger ones: bytes each takes with its opcode, and the opcode.
 _STRIDES, _OPCODES = np.array([2, 3, 5]), np.frombuffer(b"KMJ", np.uint8)
@@ -64,8 +63,9 @@ _FRAMES, _LEADS, _GAP_STRIDES = np.array([9, 12, 12]), np.array([8, 10, 10]), np
 class Postings:
     """Postings of many lists, one after the other.
 
-    starts: where each list begins; ids: sorted documents; weights: how often each holds the term; lengths:
-    its field length as a byte; gaps: positions in each as differences, `weights` of them each, or None.
+    starts: where each list begins; ids: sorted documents, under 1 << 16; weights: how often each holds the
+    term; lengths: its field length as a byte; gaps: positions in each as differences, `weights` of them each,
+    or None.
     """
 
     starts: np.ndarray
@@ -144,11 +144,18 @@ class _Layout:
         """A block as one deflate stream: its ids stay readable in place, as an unpacked deflate block."""
         start, rest_at, end = int(self.starts[i]), int(self._rest_at[i]), int(self.ends[i])
         block = memoryview(self.out)[start:end]
-        block[8 + 23] = 1  # INFO's packed
-        ids, rest = block[_DATA : rest_at - start], block[rest_at - start :]
+        block[8 + 13] = 1  # INFO's packed
+        ids, rest = block[_DATA : rest_at - start].tobytes(), block[rest_at - start :]
+        pieces = self._pieces(i)
         deflate = zlib.compressobj(PACK_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = deflate.compress(rest) + deflate.flush()
-        size = INFO_SIZE + PACK_SIZE + len(ids) + len(packed) + 4
+        packed = []
+        for a, b in pairwise([rest_at, *pieces, end]):
+            packed.append(deflate.compress(self.out[a:b]))
+            packed[-1] += deflate.flush(zlib.Z_FINISH if b == end else zlib.Z_FULL_FLUSH)
+        if pieces:
+            offsets = list(accumulate(map(len, packed[:-1])))
+            ids += struct.pack(f"<BI{len(offsets)}IB", ord("B"), 4 * len(offsets), *offsets, ord("0"))
+        size = INFO_SIZE + PACK_SIZE + len(ids) + sum(map(len, packed)) + 4
         return b"".join(
             (
                 MAGIC,
@@ -156,10 +163,16 @@ class _Layout:
                 block[8:_DATA],
                 b"\x78\x01\x00" + struct.pack("<HH", len(ids), len(ids) ^ 0xFFFF),
                 ids,
-                packed,
-                struct.pack(">I", zlib.adler32(block[_DATA:])),
+                *packed,
+                struct.pack(">I", zlib.adler32(rest, zlib.adler32(ids))),
             )
         )
+
+    def _pieces(self, i: int) -> list[int]:
+        """Where the values of each PIECE documents of a long block begin."""
+        at = int(self._starts[i])
+        count = int(self._starts[i + 1] if i + 1 < len(self._starts) else len(self._of_block)) - at
+        return self._value_starts[at : at + count : PIECE].tolist() if count > PIECE else []
 
     def _put_ids(self, at: np.ndarray, steps: np.ndarray, width: np.ndarray) -> None:
         """The steps from one document to the next, as opcodes."""
@@ -205,7 +218,8 @@ class _Layout:
         out[at], out[at + sizes - 1] = ord("("), ord("t")
         before = self._value_sizes.cumsum() - self._value_sizes
         where = at[self._of_block] + 1 + before - before[self._starts][self._of_block]
-        out[where + self._value_sizes - 1] = ord(".")
+        out[where + self._value_sizes - 1] = ord(".")  # else stock Whoosh takes a last gap of 46 for one
+        self._value_starts = where
         for width in range(3):
             rows = np.flatnonzero(self._width == width)
             if not len(rows):

@@ -122,7 +122,10 @@ def _sparse_union(sets: Sequence[Hits]) -> Hits:
         return nothing()
     order = ids.argsort(kind="stable")
     ids = ids[order]
-    firsts = np.flatnonzero(np.diff(ids, prepend=-1))
+    is_first = np.empty(len(ids), bool)
+    is_first[0] = True
+    np.not_equal(ids[1:], ids[:-1], out=is_first[1:])
+    firsts = is_first.nonzero()[0]
     return Hits(ids[firsts], np.add.reduceat(scores[order], firsts))
 
 

@@ -6,14 +6,18 @@ We (encode.py) write every member with opcodes of a fixed stride. In long lists 
 read in place; weights and positions follow, packed, and no more of them is unpacked than is asked for.
 
     block     int32 size (negative: the last)  INFO  data
-    INFO      \x80\x04 ( J count J last_id G max_weight K packed K min_len K max_len t .          30 bytes
-    data      IDS REST        or, packed,   \x78\x01 \x00 u16 ~u16 IDS deflate(REST) adler32
-    IDS       \x80\x04 ( J first_id  gap …  t
-    REST      weights: N (all 1), B u32 bytes, or ( J weight … t;   values: ( value … t, or N;   \x87 .
-    value     C n u32 C t  gap …  .   or, where gaps are wide,   B u32 u32 (  M gap …  t .
+    INFO      ( M count M last_id J max_weight K packed K min_len K max_len t .                   20 bytes
+    data      IDS WEIGHTS VALUES \x87 .
+              or, packed,   \x78\x01 \x00 u16 ~u16 IDS PIECES deflate(WEIGHTS VALUES \x87 .) adler32
+    IDS       ( M first_id  gap …  t
+    WEIGHTS   N (all 1)   or  B u32 bytes   or  ( J weight … t
+    VALUES    ( value … t   or N
+    value     C n u32 C t  gap … .   or, where gaps are wide,   B u32 u32 (  M gap …  t .
+    PIECES    B u32 u32 … 0   in lists longer than PIECE: where in the deflate stream the values of each PIECE
+              documents begin, each to be unpacked alone; an unpickler throws this away (opcode 0)
 
 Numbers are K (one byte), M (two) or J (four) opcodes, whichever the widest of a block needs.
-Blocks of the stock writer (recognised by their pickle protocol, 2) are simply unpickled.
+Blocks of the stock writer (recognised by their first byte) are simply unpickled.
 """
 
 import io
@@ -22,31 +26,26 @@ import struct
 import zlib
 from codecs import encode
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 
 MAGIC = b"W3Bl"
-INFO_SIZE = 30
+INFO_SIZE = 20
 #: Bytes before the ids of a packed block: the zlib header and that of the unpacked deflate block.
 PACK_SIZE = 7
+#: Documents whose values are unpacked together.
+PIECE = 256
 #: opcode → (bytes from one number to the next, type of the number)
 STRIDES = {ord("K"): (2, "u1"), ord("M"): (3, "<u2"), ord("J"): (5, "<i4")}
 #: A position key is document << POSITION_BITS | position.
 POSITION_BITS = 22
 
-_PROTOCOL, _PACKED = 5, 4 + 23  # where a block tells who wrote it, and whether it is packed
-_U32 = struct.Struct("<I")
+_OURS = ord("(")  # how INFO begins; stock Whoosh's begins with its protocol
+_read_first = struct.Struct("<H").unpack_from
+_read_size = struct.Struct(">i").unpack_from
+_read_info = struct.Struct("<2xHxHxixB").unpack_from
 
 NO_KEYS = np.zeros(0, np.int64)
-
-
-class Block(NamedTuple):
-    """One block: sorted document ids, how often the term occurs in each (None: once), and encoded values."""
-
-    ids: np.ndarray
-    weights: np.ndarray | None
-    values: np.ndarray | tuple
 
 
 class PlainUnpickler(pickle.Unpickler):
@@ -64,70 +63,135 @@ def plain_loads(data: bytes) -> object:
     return PlainUnpickler(io.BytesIO(data)).load()
 
 
-def read_postings(data: np.ndarray, view: memoryview, at: int) -> tuple[np.ndarray, np.ndarray]:
-    """The sorted ids (intp) and term frequencies (float32) of the list at an offset of a postings file."""
-    blocks = list(_blocks(data, view, at, whole=False))
-    ids = [block.ids for block in blocks]
-    weights = [
-        np.ones(len(block.ids), np.float32) if block.weights is None else block.weights.astype(np.float32)
-        for block in blocks
-    ]
-    if len(blocks) == 1:
-        return ids[0], weights[0]
-    return np.concatenate(ids), np.concatenate(weights)
+def read_postings(data: np.ndarray, view: memoryview, at: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """The sorted ids (intp) and term frequencies (float32) of the list at an offset, block by block."""
+    return [(block.ids, block.frequencies()) for block in _blocks(data, view, at)]
 
 
-def read_positions(data: np.ndarray, view: memoryview, at: int, only: np.ndarray | None = None) -> np.ndarray:
-    """The sorted position keys (int64) of a list; `only` (sorted ids) limits them to these documents."""
-    found = []
-    for block in _blocks(data, view, at, whole=True):
-        rows = np.arange(len(block.ids)) if only is None else _rows_of(only, block.ids)
+def read_positions(data: np.ndarray, view: memoryview, at: int, only: np.ndarray) -> np.ndarray:
+    """The sorted position keys (int64) of a list in the sorted documents `only`."""
+    found = [NO_KEYS]
+    for block in _blocks(data, view, at):
+        rows = _rows_of(only, block.ids)
         if len(rows):
-            read = _stock_positions if isinstance(block.values, tuple) else _positions
-            counts, positions = read(block, rows)
+            counts, positions = block.positions(rows)
             found.append((np.repeat(block.ids[rows].astype(np.int64), counts) << POSITION_BITS) | positions)
-    return np.concatenate(found) if found else NO_KEYS
+    return np.concatenate(found)
 
 
-def _blocks(data: np.ndarray, view: memoryview, at: int, whole: bool) -> Iterator[Block]:
-    if bytes(view[at : at + 4]) != MAGIC:
+def _blocks(data: np.ndarray, view: memoryview, at: int) -> Iterator["Block | StockBlock"]:
+    if view[at : at + 4] != MAGIC:
         raise ValueError("not a posting list")
     at += 4
     last = False
     while not last:
-        size = int.from_bytes(view[at : at + 4], "big", signed=True)
+        (size,) = _read_size(view, at)
         last, size = size < 0, abs(size)
-        read = _block if view[at + _PROTOCOL] == 4 else _stock_block
-        yield read(data, view, at, at + 4 + size, whole)
+        if view[at + 4] == _OURS:
+            yield Block(data, view, at + 4, at + 4 + size)
+        else:
+            yield StockBlock(view[at + 4 : at + 4 + size])
         at += 4 + size
 
 
-def _block(data: np.ndarray, view: memoryview, at: int, end: int, whole: bool) -> Block:
-    """A block of ours; values are there only if the `whole` of it is wanted."""
-    is_packed = view[at + _PACKED]
-    count = _U32.unpack_from(view, at + 8)[0]
-    at += 4 + INFO_SIZE + (PACK_SIZE if is_packed else 0) + 4
-    ids = np.empty(count, np.intp)
-    ids[0] = _U32.unpack_from(view, at)[0]
-    at += 4
-    if count > 1:
-        ids[1:], at = _numbers(data, view, at, count - 1)
-        ids.cumsum(out=ids)
-    at += 1
-    rest = data[at:end]
-    if is_packed:
-        rest = _unpacked(view[at:end], 0 if whole else 5 + count)
-        if rest[0] == ord("(") and not whole:
-            rest = _unpacked(view[at:end], 2 + 5 * count)
-    if rest[0] == ord("N"):
-        return Block(ids, None, rest[1:])
-    if rest[0] == ord("B"):
-        return Block(ids, rest[5 : 5 + count], rest[5 + count :])
-    weights, _ = _numbers(rest, rest, 1, count)
-    return Block(ids, weights, rest[2 + 5 * count :])
+class Block:
+    """A block of ours, with its sorted `ids`."""
+
+    def __init__(self, data: np.ndarray, view: memoryview, at: int, end: int) -> None:
+        count, _, _, is_packed = _read_info(view, at)
+        at += INFO_SIZE + (PACK_SIZE if is_packed else 0) + 2
+        self.ids = ids = np.empty(count, np.intp)
+        (ids[0],) = _read_first(view, at)
+        at += 2
+        if count > 1:
+            ids[1:], at = _numbers(data, view, at, count - 1)
+            ids.cumsum(out=ids)
+        at += 1
+        self._packed, self._pieces = None, None
+        if not is_packed:
+            rest = data[at:end]
+        else:
+            if count > PIECE:
+                pieces = -(-count // PIECE)
+                self._pieces = np.frombuffer(view, "<u4", pieces, at + 5).tolist()
+                at += 6 + 4 * pieces
+            self._packed = view[at : end - 4]
+            rest = _unpacked(self._packed, 6 + count)
+            if rest[0] == ord("("):
+                rest = _unpacked(self._packed, 3 + 5 * count)
+        self._rest = rest
+        self._weights: np.ndarray | None = None
+        self._values_at = 2
+        if rest[0] == ord("B"):
+            self._weights = rest[5 : 5 + count]
+            self._values_at = 6 + count
+        elif rest[0] == ord("("):
+            self._weights, _ = _numbers(rest, rest, 1, count)
+            self._values_at = 3 + 5 * count
+
+    def frequencies(self) -> np.ndarray:
+        """How often each document holds the term, float32."""
+        if self._weights is not None:
+            return self._weights.astype(np.float32)
+        ones = np.empty(len(self.ids), np.float32)
+        ones.fill(1)
+        return ones
+
+    def positions(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Counts of positions of some rows, and the positions themselves, one after the other."""
+        count, counts = len(self.ids), self.frequencies().astype(np.int64)
+        data, at = self._rest, self._values_at
+        if self._pieces:
+            at, wanted = 0, np.unique(rows // PIECE)
+            data = np.concatenate([self._piece(i) for i in wanted.tolist()])
+            there = (wanted[:, None] * PIECE + np.arange(PIECE)).ravel()
+            counts, rows = counts[there[there < count]], there.searchsorted(rows)
+        elif self._packed:
+            data = _unpacked(self._packed)
+        # Every value is a fixed frame around its gaps: where one starts follows from the counts before it.
+        frame, lead, stride = (9, 8, 1) if data[at] == ord("C") else (12, 10, STRIDES[int(data[at + 10])][0])
+        first = counts.cumsum() - counts
+        start = at + frame * rows + stride * first[rows] + lead
+        counts = counts[rows]
+        first = counts.cumsum() - counts
+        where = np.repeat(start - stride * first, counts) + stride * np.arange(int(counts.sum()))
+        if stride == 1:
+            gaps = data[where].astype(np.int64)
+        else:
+            gaps = sum(data[where + 1 + byte].astype(np.int64) << 8 * byte for byte in range(stride - 1))
+        run = gaps.cumsum()
+        return counts, run - np.repeat(run[first] - gaps[first], counts)
+
+    def _piece(self, i: int) -> np.ndarray:
+        """The values of PIECE documents."""
+        end = self._pieces[i + 1] if i + 1 < len(self._pieces) else len(self._packed)
+        return _unpacked(self._packed[self._pieces[i] : end])
 
 
-def _unpacked(packed: memoryview, most: int) -> np.ndarray:
+class StockBlock:
+    """A block of the stock writer, with the same attributes."""
+
+    def __init__(self, data: memoryview) -> None:
+        stream = io.BytesIO(data)
+        count, _, _, is_packed, _, _ = PlainUnpickler(stream).load()
+        rest = stream.read()
+        gaps, weights, self._values = plain_loads(zlib.decompress(rest) if is_packed else rest)
+        self.ids = np.cumsum(np.array(gaps, np.intp))
+        self._weights = np.broadcast_to(np.array(1 if weights is None else weights, np.float32), count)
+
+    def frequencies(self) -> np.ndarray:
+        """How often each document holds the term, float32."""
+        return self._weights.copy()
+
+    def positions(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Counts of positions of some rows, and the positions themselves, one after the other."""
+        values = [self._values[row][4:].removesuffix(b".") for row in rows.tolist()]
+        gaps = [np.array(list(plain_loads(value + b".")), np.int64) for value in values]
+        counts = np.array([len(each) for each in gaps], np.int64)
+        return counts, np.concatenate([each.cumsum() for each in gaps])
+
+
+def _unpacked(packed: memoryview, most: int = 0) -> np.ndarray:
     """The first `most` bytes of a deflate stream, all for 0."""
     return np.frombuffer(zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most), np.uint8)
 
@@ -143,39 +207,3 @@ def _rows_of(only: np.ndarray, ids: np.ndarray) -> np.ndarray:
     mine = only[only.searchsorted(ids[0]) : only.searchsorted(ids[-1], "right")]
     rows = ids.searchsorted(mine)
     return rows[ids[rows] == mine]
-
-
-def _positions(block: Block, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Counts of positions of some rows, and the positions themselves, one after the other."""
-    data = block.values
-    counts = np.ones(len(block.ids), np.int64) if block.weights is None else block.weights.astype(np.int64)
-    # Every value is a fixed frame around its gaps, so where a value starts follows from the counts before it.
-    frame, lead, stride = (9, 8, 1) if data[1] == ord("C") else (12, 10, STRIDES[int(data[11])][0])
-    first = counts.cumsum() - counts
-    start = 1 + frame * rows + stride * first[rows] + lead
-    counts = counts[rows]
-    first = counts.cumsum() - counts
-    at = np.repeat(start - stride * first, counts) + stride * np.arange(int(counts.sum()))
-    if stride == 1:
-        gaps = data[at].astype(np.int64)
-    else:
-        gaps = sum(data[at + 1 + byte].astype(np.int64) << 8 * byte for byte in range(stride - 1))
-    run = gaps.cumsum()
-    return counts, run - np.repeat(run[first] - gaps[first], counts)
-
-
-def _stock_block(data: np.ndarray, view: memoryview, at: int, end: int, whole: bool) -> Block:
-    stream = io.BytesIO(view[at + 4 : end])
-    count, _, _, packed, _, _ = PlainUnpickler(stream).load()
-    rest = stream.read()
-    gaps, weights, values = plain_loads(zlib.decompress(rest) if packed else rest)
-    ids = np.cumsum(np.array(gaps, np.intp))
-    if weights is not None:
-        weights = np.broadcast_to(np.array(weights, np.float32), count)
-    return Block(ids, weights, values or ())
-
-
-def _stock_positions(block: Block, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    gaps = [plain_loads(block.values[row][4:].removesuffix(b".") + b".") for row in rows.tolist()]
-    counts = np.array([len(each) for each in gaps], np.int64)
-    return counts, np.concatenate([np.cumsum(np.array(list(each), np.int64)) for each in gaps])

@@ -35,12 +35,12 @@ class Segment:
         found = self._terms.find(field, term)
         return found[0] if found else 0
 
-    def postings(self, field: str, term: bytes) -> tuple[np.ndarray, np.ndarray] | None:
-        """Sorted documents and term frequencies, or None for an unknown term."""
+    def postings(self, field: str, term: bytes) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Sorted documents and term frequencies, block by block; none for an unknown term."""
         found = self._terms.find(field, term)
-        return postings.read_postings(self._postings_array, self._postings, found[1]) if found else None
+        return postings.read_postings(self._postings_array, self._postings, found[1]) if found else []
 
-    def positions(self, field: str, term: bytes, only: np.ndarray | None = None) -> np.ndarray:
+    def positions(self, field: str, term: bytes, only: np.ndarray) -> np.ndarray:
         """Sorted position keys of a term, in the documents `only`."""
         found = self._terms.find(field, term)
         if found is None:

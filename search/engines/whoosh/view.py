@@ -87,14 +87,14 @@ class View:
         found = [
             (ids + base if base else ids, frequencies)
             for segment, base in zip(self.segments, self.bases, strict=False)
-            for ids, frequencies in [segment.postings(field, term.encode()) or (None, None)]
-            if ids is not None
+            for ids, frequencies in segment.postings(field, term.encode())
         ]
         if not found:
             return nothing()
         ids, frequencies = found[0] if len(found) == 1 else map(np.concatenate, zip(*found, strict=True))
         scores = frequencies * np.float32(weight * scoring.idf(self.documents, len(ids)) * (K1 + 1))
-        scores /= frequencies + self._norms(field)[ids]
+        frequencies += self._norms(field)[ids]
+        scores /= frequencies
         if self.live is not None:
             keep = self.live[ids]
             ids, scores = ids[keep], scores[keep]

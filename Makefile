@@ -24,7 +24,7 @@ file.write_text(password)
 endef
 export FIRST_EDITOR
 
-.PHONY: help run test check bench lock clean
+.PHONY: help run test soak check bench lock clean
 
 help:  ## Say what can be done
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -42,6 +42,9 @@ run: .venv/installed  ## Serve the site with the sample archive on 127.0.0.1:800
 
 test: .venv/installed-dev  ## Run every test, those in a real browser too
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(PYTHON) -m pytest --numprocesses 2 $(TESTS)
+
+soak: .venv/installed-dev  ## Run the tests that take minutes, and print their figures
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(PYTHON) -m pytest -m soak -rP $(TESTS)
 
 check: .venv/installed-dev  ## Look the code over without running it
 	@$(PYTHON) -m ruff check .

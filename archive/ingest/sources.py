@@ -5,6 +5,7 @@ import io
 import json
 import lzma
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import IO
 
 MAX_BYTES = 10 * 1024 * 1024
+#: A packed file that grows more than so many times, past so many bytes, is no text: it is made to do harm.
+MOST_GROWTH = 100
+GROWS_FREELY = 8 * 1024 * 1024
 TEXT = (".txt", ".text", ".md", ".markdown")
 JSON_LINES = (".jsonl", ".jsonl.gz", ".jsonl.xz")
 HINTS = ("id", "title", "date", "source", "url")
@@ -82,11 +86,12 @@ def decode(content: bytes) -> tuple[str, str]:
     Raises ValueError for what is no text.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(content, "utf-16")
-    try:
-        text, encoding = content.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        text, encoding = _decoded(content, "windows-1256")
+        text, encoding = _decoded(content, "utf-16")
+    else:
+        try:
+            text, encoding = content.decode("utf-8-sig"), "utf-8"
+        except UnicodeDecodeError:
+            text, encoding = _decoded(content, "windows-1256")
     if _looks_binary(text):
         raise ValueError("این فایل متن نیست.")
     return text, encoding
@@ -162,15 +167,37 @@ def _read_json_lines_file(file: Path) -> Iterator[RawItem | Refusal]:
     try:
         with _opened(file) as stream:
             yield from _read_json_lines(stream, str(file))
-    except (OSError, EOFError, lzma.LZMAError) as error:
+    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
         yield Refusal(str(file), f"فایل تا پایان خوانده نشد: {error}")
 
 
 @contextmanager
 def _opened(file: Path) -> Iterator[IO[bytes]]:
-    opener = {".gz": gzip.open, ".xz": lzma.open}.get(file.suffix.lower(), open)
-    with opener(file, "rb") as stream:
-        yield stream
+    opener = {".gz": gzip.open, ".xz": lzma.open}.get(file.suffix.lower())
+    if opener is None:
+        with file.open("rb") as stream:
+            yield stream
+        return
+    with opener(file, "rb") as unpacked, _Bounded(unpacked, file.stat().st_size) as stream:
+        yield io.BufferedReader(stream)
+
+
+class _Bounded(io.RawIOBase):
+    """What is unpacked, until it has grown beyond belief."""
+
+    def __init__(self, unpacked: IO[bytes], packed_size: int) -> None:
+        self._unpacked, self._left = unpacked, max(GROWS_FREELY, packed_size * MOST_GROWTH)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:
+        piece = self._unpacked.read(len(buffer))
+        self._left -= len(piece)
+        if self._left < 0:
+            raise OSError(f"بیش از {MOST_GROWTH} برابر باز می‌شود.")
+        buffer[: len(piece)] = piece
+        return len(piece)
 
 
 def _read_json_lines(stream: IO[bytes], origin: str) -> Iterator[RawItem | Refusal]:
@@ -209,8 +236,10 @@ def _key(hints: dict[str, str]) -> str:
 
 
 def _count_lines(file: Path) -> int:
+    """About how many: a line may be longer than memory, so none is held."""
     with file.open("rb") as stream:
-        return sum(1 for line in stream if line.strip())
+        pieces = iter(lambda: stream.read(1 << 20), b"")
+        return max(1, sum(piece.count(b"\n") for piece in pieces))
 
 
 def _read_stdin(form: str) -> Iterator[RawItem | Refusal]:

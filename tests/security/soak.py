@@ -84,7 +84,7 @@ def addresses(kind: str, most: int, chance: random.Random) -> Iterator[str]:
             database=None,
             suppress_health_check=list(HealthCheck),
         )
-        seed(chance.random())(some(given(strategy)(drawn.append)))()
+        seed(chance.random())(some(given(strategy)(lambda address, to=drawn: to.append(address))))()
         yield from drawn[:left]
         left -= len(drawn[:left])
 

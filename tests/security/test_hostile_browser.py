@@ -82,7 +82,7 @@ def test_nothing_runs_in_what_is_suggested_while_typing(page):
     assert page.evaluate("window.pwned") is None
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_nothing_runs_on_any_page(page, hostile):
     visit(page, [*LISTS, *desk_lists(), "/following/"])
     visit(page, [address for article in hostile.articles for address in pages_of(article)])

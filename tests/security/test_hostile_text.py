@@ -57,7 +57,7 @@ def assert_nothing_intrudes(client: Client, addresses: list[str]) -> None:
 
 
 def few(articles: list) -> list:
-    """Every twelfth: each has another text in each field, and all of them are slow."""
+    """Every twelfth: each has another text in each field, and all of them take minutes."""
     return articles[::12]
 
 
@@ -101,7 +101,7 @@ def test_an_outlet_that_nobody_can_have_is_a_chip_with_a_warning_even_when_it_is
     assert answer.status_code == 200 and "معنا ندارد" in answer.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_every_page_of_every_report_shows_text_as_text(hostile):
     assert_nothing_intrudes(hostile.reader, [page for a in hostile.articles for page in pages_of(a)])
     assert_nothing_intrudes(hostile.desk, [page for a in hostile.articles for page in desk_pages_of(a)])

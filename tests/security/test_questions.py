@@ -1,4 +1,4 @@
-"""No question and no address breaks the site: `python -m tests.security.soak` asks twenty thousand more."""
+"""No question and no address breaks the site: `python -m tests.security.soak` asks many thousands more."""
 
 import pytest
 from django.test import Client

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from archive.persian.display import typeset
 from search.analysis import Term, analyse, stems_and_exacts
+from search.glance import ANYTHING, beginnings
 from search.tree import Leaf, Marks, Node, Phrase, leaves, marks_of
 
 #: About two lines of a result on a desktop, five on a phone.
@@ -65,7 +66,9 @@ def excerpt(text: str, tree: Node | None, longest: int = LONGEST_EXCERPT) -> Exc
     It is typeset for reading.
     """
     sentences = [sentence.span() for sentence in _SENTENCE.finditer(text)] or [(0, 0)]
-    (start, end), found = _best_passage(text, sentences, tree, longest)
+    (start, end), found = _best_passage(text, sentences, tree, longest, beginnings(tree))
+    if not found and tree is not None:
+        (start, end), found = _best_passage(text, sentences, tree, longest, ANYTHING)
     if end - start > longest:
         start, end = _shortened(text, start, end, found, longest)
     before = "" if any(start == first for first, _ in sentences) else "… "
@@ -140,11 +143,11 @@ def _merged(found: list[Match]) -> list[Match]:
 
 
 def _best_passage(
-    text: str, sentences: list[Span], tree: Node | None, longest: int
+    text: str, sentences: list[Span], tree: Node | None, longest: int, likely: re.Pattern
 ) -> tuple[Span, list[Match]]:
-    """Bounds of the best passage, and its matches."""
+    """Bounds of the best passage among those with something `likely`, and its matches."""
     asked = [frozenset(_parts(leaf)) for leaf in leaves(tree, negated=False)]
-    held = cache(lambda at: _held(text[slice(*sentences[at])], asked))
+    held = cache(lambda at: _held(text, *sentences[at], asked, likely))
     best, found, most = _bounds(sentences, _fitting(sentences, 0, longest)), [], 0
     for first in range(len(sentences)):
         if most == len(asked):
@@ -166,9 +169,13 @@ def _parts(leaf: Leaf) -> list[Marks]:
     return [marks_of(word) for word in leaf.words] if isinstance(leaf, Phrase) else [marks_of(leaf)]
 
 
-def _held(sentence: str, asked: list[frozenset[Marks]]) -> frozenset[Marks]:
+def _held(
+    text: str, start: int, end: int, asked: list[frozenset[Marks]], likely: re.Pattern
+) -> frozenset[Marks]:
     """What of the question a sentence holds."""
-    stems, exacts = stems_and_exacts(sentence)
+    if not likely.search(text, start, end):
+        return frozenset()
+    stems, exacts = stems_and_exacts(text[start:end])
     return frozenset(part for parts in asked for part in parts if part.occurs(stems, exacts))
 
 

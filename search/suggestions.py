@@ -108,16 +108,20 @@ def _words(typed: str, most: int) -> list[Suggestion]:
 
 
 def bearing(typed: str) -> list[Suggestion]:
-    """What has this name, alone or after what it is, in any spelling: «استان یزد». Raises IndexUnavailable."""
+    """What has this name, alone or after what it is («استان یزد»), in any spelling."""
     bare = squeeze(one_line(typed, LONGEST_PREFIX))
     if not bare:
         return []
-    engine = get_engine()
-    named, counts = _by_name(engine, int(monotonic() // FRESH)), engine.search(Query(size=1)).facets
+    named = _by_name(get_engine(), int(monotonic() // FRESH))
     after = ((facet, bare.removeprefix(squeeze(label_of(facet)))) for facet in _FACETS)
-    found = (each for facet, name in after for each in named.get((facet, name), ()))
-    # Whoever is heard of no more is not told; provinces are known by heart.
-    return [each for each in found if each.facet == "province" or counts[each.facet].get(each.value)]
+    return [each for facet, name in after for each in named.get((facet, name), ()) if _is_heard_of(each)]
+
+
+def _is_heard_of(name: Suggestion) -> bool:
+    """Whether it has reports now, whatever is remembered; provinces are known by heart."""
+    return name.facet == "province" or bool(
+        get_engine().search(Query(size=1)).facets[name.facet].get(name.value)
+    )
 
 
 @lru_cache(maxsize=1)

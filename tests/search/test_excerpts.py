@@ -72,6 +72,21 @@ def test_an_answer_far_down_is_found():
     assert "<mark>پسته</mark>" in excerpt("یک جمله. " * 500 + "صادرات پسته.", parse("پسته")).marked
 
 
+@pytest.mark.parametrize(
+    "words, written",
+    [
+        ("کتاب", "كتاب"),
+        ("امار", "آمار"),
+        ("1404", "۱۴۰۴"),
+        ("mp3", "MP3"),
+        ("طهران", "تهران"),
+        ("پست*", "پسته"),
+    ],
+)
+def test_an_answer_in_other_letters_is_found(words, written):
+    assert f"<mark>{written}</mark>" in excerpt("یک جمله. " * 90 + f"باز {written} هست.", parse(words)).marked
+
+
 def test_a_word_after_the_beginning_is_marked_in_the_passage_that_begins_before_it():
     text = "الف. " * 190 + "پسته رفت. " + "باز پسته آمد. " * 9
     assert excerpt(text, parse("پسته")).marked.count("<mark>") > 5

@@ -24,7 +24,7 @@ AT_ONCE = 1000
 class Collection:
     """Records of one kind that are searched together: where their marks are, and how they are pictured.
 
-    `derive` brings what else is worked out of these records; called with their keys under the index's lock.
+    `derive` works out what else hangs on these records; it is called with their keys.
     """
 
     name: str
@@ -89,7 +89,8 @@ def steps(collection: Collection, batch: int = BATCH) -> Iterator[Report]:
     """Bring a collection to the truth, a durable batch at a time; stopped at any point, the rest waits.
 
     Ends only when nothing waits but what other workers have taken. So another process whose sync met
-    IndexBusy meanwhile may rely on this one: its rows are seen here. Raises RuntimeError inside a transaction.
+    IndexBusy meanwhile may rely on this one: its rows are seen here.
+    Raises RuntimeError inside a transaction.
     """
     with transaction.atomic(durable=True):
         pass  # an index that had seen a change could not forget it when the change is rolled back

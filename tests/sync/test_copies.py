@@ -1,6 +1,9 @@
 """Copies are grouped as the index takes them, whatever happens to them afterwards."""
 
+from threading import Thread
+
 import pytest
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -82,6 +85,25 @@ def test_a_report_that_went_but_is_not_taken_yet_harms_nobody(index):
     Article.objects.filter(pk=first.pk).update(is_public=False)
     regroup([second.pk])
     assert groups() == set()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_workers_the_second_sees_the_copies_of_the_first():
+    first, second = reprint("one"), reprint("two")
+
+    def work() -> None:
+        regroup([second.pk])
+        connection.close()
+
+    worker = Thread(target=work)
+    with transaction.atomic():
+        regroup([first.pk])
+        worker.start()
+        worker.join(0.3)
+        assert worker.is_alive()
+    worker.join()
+    assert groups() == {frozenset({first.pk, second.pk})}
 
 
 CHANGES = st.lists(

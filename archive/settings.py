@@ -51,7 +51,6 @@ SUGGESTION_RATE = env_rate("SUGGESTION_RATE", default="20/h")
 #: Proxies in front of the site that may say who asks (X-Forwarded-For) and how (X-Forwarded-Proto); with
 #: none, nobody is believed.
 PROXIES = env_int("PROXIES", default=0)
-NINJA_NUM_PROXIES = PROXIES
 
 INSTALLED_APPS = [
     "archive",

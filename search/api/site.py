@@ -11,7 +11,16 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 from ninja.throttling import AnonRateThrottle
 
+from archive.visitors import address_of
 from search.api import authorities, corrections, problems, words
+
+
+class VisitorThrottle(AnonRateThrottle):
+    """So many requests of one address, counted by each worker."""
+
+    def get_ident(self, request: HttpRequest) -> str | None:
+        """The address, as limits of logging in know it too."""
+        return address_of(request)
 
 
 class PersianRenderer(JSONRenderer):
@@ -62,7 +71,7 @@ api = ArchiveAPI(
     ),
     urls_namespace="api",
     renderer=PersianRenderer(),
-    throttle=[AnonRateThrottle(settings.API_RATE)] if settings.API_RATE else [],
+    throttle=[VisitorThrottle(settings.API_RATE)] if settings.API_RATE else [],
 )
 problems.connect(api)
 api.add_router("", corrections.router)  # the listings, and what may be changed in them

@@ -1,6 +1,6 @@
 """The files: the question of the page, its whole answer, streamed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import (
     Http404,
@@ -21,6 +21,7 @@ from search.engines import get_engine
 from search.engines.base import IndexUnavailable, SearchBusy
 from search.exports import tables, words
 from search.exports.files import Table
+from search.exports.gate import Turn
 from search.exports.head import Head, said
 from search.exports.kinds import FORMATS, KINDS, Format, Kind
 from search.exports.records import in_batches
@@ -150,11 +151,15 @@ def _head(request: HttpRequest, address: Address, query: Query, total: int, warn
 def _streamed(
     request: HttpRequest, kind: Kind, form: Format, head: Head, keys: Sequence[int], filename: str
 ) -> HttpResponseBase:
-    content = _content(kind, form, head, keys, site_of(request)) if request.method == "GET" else iter(())
-    return as_file(form, content, filename)
+    if request.method != "GET":
+        return as_file(form, iter(()), filename)
+    try:
+        return as_file(form, Turn(_content(kind, form, head, keys, site_of(request))), filename)
+    except SearchBusy:
+        return later()
 
 
-def as_file(form: Format, content: Iterator[bytes], filename: str) -> HttpResponseBase:
+def as_file(form: Format, content: Iterable[bytes], filename: str) -> HttpResponseBase:
     """What was written, streamed under a name."""
     response = StreamingHttpResponse(content, content_type=form.content_type)
     place = "attachment" if form.is_download else "inline"

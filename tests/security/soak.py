@@ -12,6 +12,9 @@ import sys
 import time
 from collections.abc import Iterator
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.strategies import SearchStrategy
+
 if "DATA_DIR" not in os.environ:
     sys.exit("DATA_DIR must name the folder of an archive")
 os.environ.update(
@@ -28,6 +31,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     _set_up()
+    for address in ("/", "/search/?q=یزد", "/speakers/", "/suggest.json?q=ی", "/api/v1/articles"):
+        ask(address)  # what the first answers cost is another matter
     broken = [
         failure
         for kind in ("made", "spoilt")
@@ -39,58 +44,76 @@ def main() -> None:
 
 def _set_up() -> None:
     import django
-    from django.conf import settings
+    from django.conf import settings as site
 
     django.setup()
-    settings.ALLOWED_HOSTS = ["testserver"]
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    site.ALLOWED_HOSTS = ["testserver"]
+    site.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def measure(kind: str, questions: int, chance: random.Random) -> list[str]:
-    """Ask questions of one kind; returns what broke."""
-    costs, broken = [], []
+    """Ask questions of one kind; returns what broke. Files are told apart: their cost is their length."""
+    costs: dict[str, list[tuple[float, str]]] = {"pages": [], "files": []}
+    broken = []
     for address in addresses(kind, questions, chance):
         begun = time.process_time()
-        status = ask(address)
-        costs.append((time.process_time() - begun, address))
+        status, what = ask(address)
+        costs[what].append((time.process_time() - begun, address))
         if status >= 500:
             broken.append(f"{status} {address}")
-    costs.sort()
-    at = {share: costs[int(share * (len(costs) - 1))][0] * 1000 for share in (0.5, 0.99, 0.999, 1)}
+    print(f"{kind}: {questions} asked, {len(broken)} broken")
+    for what, spent in costs.items():
+        tell(what, sorted(spent))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(
-        f"{kind}: {len(costs)} asked, {len(broken)} broken; CPU ms p50 {at[0.5]:.1f}, p99 {at[0.99]:.1f}, "
-        f"p99.9 {at[0.999]:.1f}, max {at[1]:.0f}; peak memory {memory} MB"
-    )
-    for seconds, address in costs[-3:]:
-        print(f"  {seconds * 1000:.0f} ms  {address[:160]}")
+    print(f"  peak memory {memory} MB", flush=True)
     return broken
 
 
-def addresses(kind: str, most: int, chance: random.Random) -> Iterator[str]:
-    """Addresses as hypothesis draws them, so many at a time that it does not tire."""
-    from hypothesis import HealthCheck, Phase, given, seed, settings
+def tell(what: str, spent: list[tuple[float, str]]) -> None:
+    """Shares of the CPU time, and the dearest."""
+    at = {share: spent[int(share * (len(spent) - 1))][0] * 1000 for share in (0.5, 0.99, 0.999, 1)}
+    print(
+        f"  {len(spent)} {what}: CPU ms p50 {at[0.5]:.1f}, p99 {at[0.99]:.1f}, "
+        f"p99.9 {at[0.999]:.1f}, max {at[1]:.0f}"
+    )
+    for seconds, address in spent[-3:]:
+        print(f"    {seconds * 1000:.0f} ms  {address[:160]}")
 
+
+def addresses(kind: str, most: int, chance: random.Random) -> Iterator[str]:
+    """Addresses as hypothesis draws them, some at a time: it tires of a thousand."""
     from tests.security import questions
 
     strategy = questions.made if kind == "made" else questions.spoilt()
     left = most
-    while left:
-        drawn: list[str] = []
-        some = settings(
-            max_examples=min(left, 500),
-            phases=[Phase.generate],
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        )
-        seed(chance.random())(some(given(strategy)(lambda address, to=drawn: to.append(address))))()
-        yield from drawn[:left]
-        left -= len(drawn[:left])
+    while left > 0:
+        some = drawn(strategy, min(left, 500), chance.random())
+        yield from some
+        left -= len(some)
 
 
-def ask(address: str) -> int:
-    """The status of the answer, whose beginning is read."""
+def drawn(strategy: SearchStrategy[str], most: int, begin: float) -> list[str]:
+    """Up to so many examples."""
+    found: list[str] = []
+
+    @seed(begin)
+    @settings(
+        max_examples=most,
+        phases=[Phase.generate],
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def keep(address: str) -> None:
+        found.append(address)
+
+    keep()
+    return found
+
+
+def ask(address: str) -> tuple[int, str]:
+    """The status of the answer, whose beginning is read, and whether it is one of the pages or files."""
     from django.test import Client
 
     path, _, query = address.partition("?")
@@ -101,7 +124,7 @@ def ask(address: str) -> int:
         if size > MOST_BYTES:
             break
     answer.close()
-    return answer.status_code
+    return answer.status_code, "files" if answer.streaming else "pages"
 
 
 if __name__ == "__main__":

@@ -21,8 +21,9 @@ from search.engines.base import EngineError, IndexUnavailable
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 
 DEFAULT_PORT = 9200
-#: Seconds to wait for an answer, before another node is asked the same.
+#: Seconds to wait for an answer before another node is asked the same: a reader's, and a writer's.
 PATIENCE = 4
+WRITERS_PATIENCE = 15
 #: Seconds that a node which did not answer is not asked again.
 AVOIDED = 5
 
@@ -54,7 +55,7 @@ class Place:
             login=(unquote(user), unquote(password)) if login else None,
         )
 
-    def client(self) -> OpenSearch:
+    def client(self, patience: float = PATIENCE) -> OpenSearch:
         """A client that asks the next node when one fails."""
         return OpenSearch(
             hosts=[
@@ -64,7 +65,7 @@ class Place:
             use_ssl=self.secure,
             verify_certs=self.secure,
             http_compress=False,
-            timeout=PATIENCE,
+            timeout=patience,
             max_retries=2 * len(self.hosts),
             retry_on_timeout=True,
             dead_timeout=AVOIDED,

@@ -13,7 +13,7 @@ from search.engines.base import Change, EngineError, Health, IndexBusy, IndexUna
 from search.engines.budget import FEWER_EXPANSIONS
 from search.engines.expansion import MOST_EXPANSIONS, slips
 from search.engines.opensearch import ask, schema
-from search.engines.opensearch.client import Place, understood
+from search.engines.opensearch.client import WRITERS_PATIENCE, Place, understood
 from search.engines.opensearch.indices import Indices
 from search.engines.opensearch.write import CHUNK, write
 from search.engines.scoring import PAIRED
@@ -39,8 +39,8 @@ class OpenSearchEngine:
 
     def __init__(self, url: str, collection: str) -> None:
         place = Place.of(url)
-        self.client = place.client()
-        self.indices = Indices(self.client, f"{place.index}-{collection}", place.shards)
+        self.client, self.writer = place.client(), place.client(WRITERS_PATIENCE)
+        self.indices = Indices(self.writer, f"{place.index}-{collection}", place.shards)
         self._writing = Lock()
 
     def apply(self, changes: Iterable[Change]) -> None:
@@ -53,8 +53,9 @@ class OpenSearchEngine:
             drawn = list(changes)
             if not self.indices.exists(self.indices.live):
                 self.indices.create()
-            write(self.client, self.indices.written(), drawn)
-            self.client.indices.refresh(index=self.indices.live)
+            written = self.indices.written()
+            write(self.writer, written, drawn)
+            self.writer.indices.refresh(index=",".join(written), ignore_unavailable=True)
 
     def search(self, query: Query) -> Results:
         """One request, and a second one where words were asked for side by side."""
@@ -259,7 +260,7 @@ class OpenSearchRebuild:
         self._engine.indices.publish(self.name)
 
     def _write(self, changes: list[Change]) -> None:
-        write(self._engine.client, [self._engine.indices.next], changes)
+        write(self._engine.writer, [self._engine.indices.next], changes)
 
 
 def _expansions(query: Query) -> tuple[int, tuple[str, ...]]:

@@ -8,6 +8,9 @@ from opensearchpy.exceptions import NotFoundError, RequestError
 from search.engines.base import IndexBusy, IndexUnavailable
 from search.engines.opensearch.schema import index_body
 
+#: Seconds to wait until all nodes have taken up what changes for all of them.
+SLOWLY = 60
+
 
 class Indices:
     """`NAME` is the alias of what answers, `NAME-next` of what is being filled, `NAME-000007` an index."""
@@ -33,7 +36,7 @@ class Indices:
         """An empty index under an alias. Raises IndexBusy when somebody else was quicker."""
         body = {**index_body(self._shards), "aliases": {alias: {}}}
         try:
-            made = self._client.indices.create(index=name, body=body)
+            made = self._client.indices.create(index=name, body=body, request_timeout=SLOWLY)
         except RequestError as error:
             if error.error == "resource_already_exists_exception":
                 raise IndexBusy("another process is just making the index") from error
@@ -55,14 +58,14 @@ class Indices:
 
     def publish(self, name: str) -> None:
         """Let an index answer that was being filled, in one step for everybody."""
-        self._client.indices.refresh(index=name)
+        self._client.indices.refresh(index=name, request_timeout=SLOWLY)
         actions = [
             *({"remove": {"index": old, "alias": self.live}} for old in self._behind(self.live)),
             {"remove": {"index": name, "alias": self.next, "must_exist": True}},
             {"add": {"index": name, "alias": self.live}},
         ]
         try:
-            self._client.indices.update_aliases(body={"actions": actions})
+            self._client.indices.update_aliases(body={"actions": actions}, request_timeout=SLOWLY)
         except NotFoundError as error:
             raise IndexBusy("another rebuild has begun since") from error
 

@@ -9,10 +9,9 @@ from search.engines.base import Change, Drop, EngineError, IndexUnavailable, Put
 from search.engines.opensearch.schema import source_of, tombstone
 from search.engines.records import record_of
 
-#: Bytes and documents of one request, and the seconds it may take before another node is asked.
+#: Bytes and documents of one request.
 MOST_BYTES = 8 << 20
 CHUNK = 500
-PATIENCE = 15
 #: How often a node that is too busy is asked again, and the seconds before the first time.
 RETRIES = 4
 BACKOFF = 1
@@ -87,7 +86,5 @@ def _results(client: OpenSearch, index: str, actions: Iterable[dict]) -> Iterato
         max_retries=RETRIES,
         initial_backoff=BACKOFF,
         require_alias=True,
-        timeout=f"{PATIENCE}s",
-        request_timeout=PATIENCE,
     )
     return (item for _, item in results)

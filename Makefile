@@ -24,10 +24,10 @@ file.write_text(password)
 endef
 export FIRST_EDITOR
 
-.PHONY: help run test soak check bench lock clean
+.PHONY: help run test test-cluster soak check bench lock clean
 
 help:  ## Say what can be done
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 run: .venv/installed  ## Serve the site with the sample archive on 127.0.0.1:8000 (REPORTS=folder adds yours)
 	@$(MANAGE) migrate --verbosity 0
@@ -45,6 +45,9 @@ test: .venv/installed-dev  ## Run every test, those in a real browser too
 
 soak: .venv/installed-dev  ## Run the tests that take minutes, and print their figures
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(PYTHON) -m pytest -m soak -rP $(TESTS)
+
+test-cluster: .venv/installed-dev  ## Run the engine's tests on real OpenSearch nodes (Java 17 or newer, Maven)
+	@.ci/cluster
 
 check: .venv/installed-dev  ## Look the code over without running it
 	@$(PYTHON) -m ruff check .

@@ -1,7 +1,11 @@
-"""Real OpenSearch nodes on loopback, a process each: `python -m tests.cluster.nodes 3 COMMAND…`."""
+"""Real OpenSearch nodes on loopback, a process each: `python -m tests.cluster.nodes 3 COMMAND…`.
+
+What the command is told: OPENSEARCH_TEST_URL, OPENSEARCH_TEST_NODES. HEAP=1g for nodes of that size.
+"""
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +17,9 @@ from urllib.request import urlopen
 
 HERE = Path(__file__).resolve().parent
 BUILD = HERE.parent.parent / "build" / "cluster"
+DATA = BUILD / "data"
+#: Memory of a node.
+HEAP = os.environ.get("HEAP", "512m")
 FIRST_PORT = 19200
 #: What runs on which Java, the newest first.
 RELEASES = {21: "3.8.0.0", 11: "2.19.1.0"}
@@ -20,12 +27,17 @@ PATIENCE = 120
 
 
 class Cluster:
-    """Some nodes, numbered from 1. Their data lies in build/cluster and is gone with the next start."""
+    """Some nodes, numbered from 1. Their data and process ids lie in build/cluster/data."""
 
-    def __init__(self, nodes: int, heap: str = "512m") -> None:
+    def __init__(self, nodes: int, heap: str = HEAP) -> None:
         self.numbers = range(1, nodes + 1)
         self.heap = heap
-        self._processes: dict[int, subprocess.Popen] = {}
+
+    @classmethod
+    def running(cls) -> "Cluster | None":
+        """The cluster around this process, if it has enough nodes to lose one."""
+        nodes = int(os.environ.get("OPENSEARCH_TEST_NODES", "0"))
+        return cls(nodes) if nodes >= 3 else None
 
     @property
     def hosts(self) -> list[str]:
@@ -34,22 +46,17 @@ class Cluster:
 
     def start(self, number: int) -> None:
         """Start a node, with the data it had."""
-        folder = BUILD / "data"
-        folder.mkdir(parents=True, exist_ok=True)
-        arguments = [str(folder), str(number), str(len(self.numbers)), str(FIRST_PORT)]
+        DATA.mkdir(parents=True, exist_ok=True)
+        jvm = [java(), f"-Xms{self.heap}", f"-Xmx{self.heap}", "-cp", f"{classes()}/*:{classes()}"]
+        node = ["Node", str(DATA), str(number), str(len(self.numbers)), str(FIRST_PORT)]
         with (BUILD / f"node-{number}.log").open("ab") as log:
-            self._processes[number] = subprocess.Popen(
-                [java(), f"-Xms{self.heap}", f"-Xmx{self.heap}", "-cp", f"{classes()}/*:{classes()}", "Node"]
-                + arguments,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+            process = subprocess.Popen([*jvm, *node], stdout=log, stderr=log, start_new_session=True)
+        _pid_file(number).write_text(str(process.pid))
 
     def kill(self, number: int) -> None:
         """End a node as a power cut would."""
         self._signal(number, signal.SIGKILL)
-        self._processes.pop(number).wait()
+        _pid_file(number).unlink()
 
     def pause(self, number: int) -> None:
         """Let a node stand still: it neither answers nor closes its connections."""
@@ -61,28 +68,28 @@ class Cluster:
 
     def stop(self) -> None:
         """End all nodes."""
-        for number in list(self._processes):
-            self.kill(number)
+        for number in self.numbers:
+            if _pid_file(number).exists():
+                self.kill(number)
 
-    def wait(self, nodes: int | None = None) -> None:
-        """Wait until so many nodes (all, unless said) form a cluster in which no shard lacks a copy."""
-        wanted = len(self.numbers) if nodes is None else nodes
+    def wait(self) -> None:
+        """Wait until all nodes form a cluster in which no shard lacks a copy."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            if any(_is_green(host, wanted) for host in self.hosts):
+            if any(_is_green(host, len(self.numbers)) for host in self.hosts):
                 return
             time.sleep(0.25)
-        raise TimeoutError(f"no green cluster of {wanted} nodes in {PATIENCE} s: see {BUILD}/node-*.log")
+        raise TimeoutError(f"no green cluster in {PATIENCE} s: see {BUILD}/node-*.log")
 
     def _signal(self, number: int, which: int) -> None:
-        os.kill(self._processes[number].pid, which)
+        os.kill(int(_pid_file(number).read_text()), which)
 
 
 @contextmanager
-def cluster(nodes: int, heap: str = "512m") -> Iterator[Cluster]:
+def cluster(nodes: int) -> Iterator[Cluster]:
     """A fresh cluster, gone afterwards."""
-    subprocess.run(["rm", "-rf", str(BUILD / "data")], check=True)
-    started = Cluster(nodes, heap)
+    shutil.rmtree(DATA, ignore_errors=True)
+    started = Cluster(nodes)
     try:
         for number in started.numbers:
             started.start(number)
@@ -122,6 +129,10 @@ def install() -> None:
     subprocess.run([java() + "c", "-cp", f"{classes()}/*", "-d", str(classes()), str(source)], check=True)
 
 
+def _pid_file(number: int) -> Path:
+    return DATA / f"node-{number}.pid"
+
+
 def _is_green(host: str, nodes: int) -> bool:
     try:
         with urlopen(f"http://{host}/_cluster/health?timeout=1s", timeout=2) as answer:
@@ -131,11 +142,17 @@ def _is_green(host: str, nodes: int) -> bool:
     return health["status"] == "green" and health["number_of_nodes"] == nodes
 
 
-if __name__ == "__main__":
+def main(nodes: str, *command: str) -> int:
+    """Run a command while nodes run; `install` only brings their program."""
     install()
-    nodes, *command = sys.argv[1:]
+    if nodes == "install":
+        return 0
     with cluster(int(nodes)) as running:
         url = f"opensearch://{','.join(running.hosts)}"
-        print(f"OpenSearch {release()} on {running.hosts}", flush=True)
-        done = subprocess.run(command, env={**os.environ, "OPENSEARCH_TEST_URL": url})
-    sys.exit(done.returncode)
+        print(f"OpenSearch {release()} on {running.hosts}, {running.heap} each", flush=True)
+        told = {"OPENSEARCH_TEST_URL": url, "OPENSEARCH_TEST_NODES": nodes}
+        return subprocess.run(command, env={**os.environ, **told}).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -14,5 +14,6 @@ urlpatterns = [
     path("a/<key:pk>/improve/", readers.fields_of_report, name="improvements"),
     path("a/<key:pk>/improve/<slug:field>/", readers.improve, name="improve"),
     path("about/", TemplateView.as_view(template_name="archive/about.html"), name="about"),
+    path("favicon.ico", views.favicon),
     path("robots.txt", views.robots, name="robots"),
 ]

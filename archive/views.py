@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -34,6 +35,12 @@ def original_bytes(request: HttpRequest, pk: int) -> HttpResponse:
     found = _with_original(request, pk).original
     headers = {"Content-Disposition": f'attachment; filename="{pk}-{found.sha256[:8]}.txt"'}
     return HttpResponse(bytes(found.content), content_type="application/octet-stream", headers=headers)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For programs that look where icons used to be."""
+    return redirect(static("img/icon.svg"))
 
 
 @require_safe

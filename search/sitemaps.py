@@ -41,9 +41,8 @@ class PageSitemap(Sitemap):
 
     def items(self) -> list[str]:
         """Their addresses."""
-        fixed = [
-            reverse(name) for name in ("home", "provinces", "speakers", "offices", "sources", "industries")
-        ]
+        directories = ("provinces", "speakers", "offices", "sources", "industries")
+        fixed = [reverse(name) for name in ("home", "quotations", "figures", "about", *directories)]
         return [*fixed, *(record.get_absolute_url() for record in chain(Province.objects.all(), *_heard()))]
 
     def location(self, address: str) -> str:

@@ -14,8 +14,12 @@ from archive.persian.dates import format_jalali, jalali_year_month, month_range,
 from archive.persian.display import number, typeset
 from archive.persian.numbers import persian_digits
 from archive.persian.spelling import ZWNJ
+from archive.rules_in_words import in_words
 
 register = template.Library()
+
+
+register.filter("rule", in_words)
 
 
 @register.filter

@@ -53,3 +53,8 @@ def test_robots_learn_of_the_sitemap_and_leave_files_alone(client):
     told = client.get("/robots.txt").content.decode()
     assert "Sitemap: http://testserver/sitemap.xml\n" in told
     assert "Disallow: /*.csv\n" in told and "atom" not in told
+
+
+@pytest.mark.parametrize("page", ["", "quotations/", "figures/", "about/", "offices/", "industries/"])
+def test_every_list_is_told_of(client, world, page):
+    assert f"http://testserver/{page}" in locations(client, "/sitemap-pages.xml")

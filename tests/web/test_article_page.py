@@ -128,7 +128,7 @@ def test_many_quotations_are_folded(client, report, page):
 def test_the_page_says_how_it_knows(page):
     reason = page[page.index("<summary>استان اصلی</summary>") :]
     assert "<q>یزد</q>" in reason
-    assert '<bdi lang="en">dateline</bdi>، اطمینان ۹۰٪' in reason
+    assert "قاعده: نام شهر در آغاز خبر، اطمینان ۹۰٪" in reason
 
 
 def test_words_that_were_searched_are_marked_however_they_are_spelled(client, report):
@@ -197,6 +197,13 @@ def test_editors_preview_what_is_not_public(client, report):
     client.force_login(get_user_model().objects.create_superuser("editor"))
     page = client.get(report.article.get_absolute_url()).content.decode()
     assert "این خبر همگانی نیست" in page
+
+
+def test_editors_and_nobody_else_can_go_and_correct(client, report, page):
+    desk = reverse("admin:archive_article_change", args=[report.article.pk])
+    assert desk not in page
+    client.force_login(get_user_model().objects.create_superuser("editor"))
+    assert f'href="{desk}">ویرایش</a>' in client.get(report.article.get_absolute_url()).content.decode()
 
 
 def test_the_text_as_received_is_one_click_away_and_harmless(client, report, page):

@@ -21,6 +21,9 @@ ADDRESSES = [
     "/search/",
     "/search/?q=صادرات",
     "/search/?q=نیست‌درجهان",
+    "/search/?choices=speaker",
+    "/quotations/",
+    "/figures/",
     "/provinces/",
     "/provinces/yazd/",
     "/speakers/",
@@ -132,3 +135,7 @@ def test_errors_are_explained_in_persian(code):
 )
 def test_a_number_larger_than_any_record_can_have_is_not_found(client, address):
     assert client.get(address.format("9" * 25)).status_code == 404
+
+
+def test_programs_that_look_for_an_icon_find_one(client):
+    assert client.get("/favicon.ico").url == "/static/img/icon.svg"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from search.engines.expansion import MOST_EXPANSIONS
-from search.tree import And, Leaf, Near, Node, Or, Phrase, leaves
+from search.tree import And, Leaf, Near, Node, Or, Phrase, leaves, words_of
 
 #: Postings: some hundred milliseconds of a slow processor.
 BUDGET = 6_000_000
@@ -22,12 +22,17 @@ COMMON_WORDS_DROPPED = "common-words-dropped"
 Cost = Callable[[Leaf, int], int]
 
 
-def within(tree: Node | None, cost: Cost, budget: int = BUDGET) -> tuple[Node | None, int, tuple[str, ...]]:
+def within(
+    tree: Node | None, cost: Cost, documents: int, budget: int = BUDGET
+) -> tuple[Node | None, int, tuple[str, ...]]:
     """The tree made to cost at most the budget, how many words may stand behind a prefix, and notes on it.
 
-    `cost(leaf, most_expansions)` counts the postings of a leaf.
+    `cost(leaf, most_expansions)` counts the postings of a leaf; no word has more than there are `documents`.
     """
-    if _total(tree, cost, MOST_EXPANSIONS) <= budget:
+    dearest = (
+        sum((len(words_of(leaf)) or MOST_EXPANSIONS) * weight(leaf) for leaf in leaves(tree)) * documents
+    )
+    if dearest <= budget or _total(tree, cost, MOST_EXPANSIONS) <= budget:
         return tree, MOST_EXPANSIONS, ()
     notes = []
     if _total(tree, cost, FEWEST_EXPANSIONS) < _total(tree, cost, MOST_EXPANSIONS):

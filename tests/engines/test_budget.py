@@ -4,6 +4,7 @@ import pytest
 
 from search.engines import budget
 from search.engines.base import Put
+from search.engines.expansion import MOST_EXPANSIONS
 from search.engines.whoosh.engine import WhooshEngine
 from search.query import Query
 from search.tree import And, Not, Or, Phrase, Prefix, Word
@@ -32,7 +33,14 @@ def cost(leaf, most_expansions):
     ],
 )
 def test_the_dearest_words_go_until_the_rest_is_cheap_enough(tree, most, left, notes):
-    assert budget.within(tree, cost, most)[::2] == (left, notes)
+    assert budget.within(tree, cost, 1_000, most)[::2] == (left, notes)
+
+
+def test_no_word_of_a_small_index_is_too_dear():
+    def never(leaf, most_expansions):
+        raise AssertionError("nothing needs to be counted")
+
+    assert budget.within(And((A, C)), never, documents=15, budget=30) == (And((A, C)), MOST_EXPANSIONS, ())
 
 
 def test_a_reader_is_told(tmp_path, monkeypatch):

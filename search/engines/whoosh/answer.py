@@ -118,7 +118,7 @@ class Counts(Mapping[str, dict[str, int]]):
 
 
 def _plan(view: View, tree: Node | None) -> Plan:
-    simpler, most_expansions, notes = budget.within(tree, Evaluator(view).cost)
+    simpler, most_expansions, notes = budget.within(tree, Evaluator(view).cost, view.documents)
     return Plan(simpler, notes, pairs_of(simpler), Evaluator(view, most_expansions))
 
 

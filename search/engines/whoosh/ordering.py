@@ -52,6 +52,7 @@ def _candidates(values: np.ndarray, most: int, block: int = 256) -> np.ndarray |
     if size <= max(2 * most, FEW):
         return None
     is_large = size > most * block
-    largest = np.maximum.reduceat(values, np.arange(0, size, block)) if is_large else values
+    largest = np.maximum.reduceat(values, np.arange(0, size, block)) if is_large else values.copy()
     at = len(largest) - most
-    return (values >= np.partition(largest, at)[at]).nonzero()[0]
+    largest.partition(at)
+    return (values >= largest[at]).nonzero()[0]

@@ -34,7 +34,7 @@ INFO_SIZE = 20
 #: Bytes before the ids of a packed block: the zlib header and that of the unpacked deflate block.
 PACK_SIZE = 7
 #: Documents whose values are unpacked together.
-PIECE = 256
+PIECE = 512
 #: opcode → (bytes from one number to the next, type of the number)
 STRIDES = {ord("K"): (2, "u1"), ord("M"): (3, "<u2"), ord("J"): (5, "<i4")}
 #: A position key is document << POSITION_BITS | position.

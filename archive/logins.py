@@ -14,6 +14,15 @@ from django.utils import timezone
 PATIENCE = {"ip_address": 10, "username": 20}
 
 
+#: What a column of django-axes holds; PostgreSQL refuses more.
+LONGEST_NAME = 255
+
+
+def name_typed(_: HttpRequest, credentials: dict | None) -> str:
+    """The name that somebody gives, as far as it can be stored."""
+    return str((credentials or {}).get("username") or "")[:LONGEST_NAME]
+
+
 class LoginGuard(AxesDatabaseHandler):
     """Counts wrong passwords of a name at an address, of an address, and of a name."""
 

@@ -139,6 +139,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
 AXES_HANDLER = "archive.logins.LoginGuard"
 AXES_LOCKOUT_CALLABLE = "archive.logins.locked_out"
+AXES_USERNAME_CALLABLE = "archive.logins.name_typed"
 AXES_CLIENT_IP_CALLABLE = "archive.visitors.address_of"
 AXES_RESET_ON_SUCCESS = True
 #: Guessing on while it is closed does not keep it closed: strangers could shut an editor out for good.

@@ -103,6 +103,12 @@ def test_words_are_suggested_commonest_first_in_any_spelling(archive):
     assert archive.suggest("") == []
 
 
+def test_a_word_of_dropped_documents_alone_is_no_longer_suggested(archive):
+    assert archive.suggest("زعف") == ["زعفران"]
+    archive.apply([Drop(3)])
+    assert archive.suggest("زعف") == [] and archive.suggest("صا") == ["صادرات"]
+
+
 def test_the_vocabulary_tells_how_many_documents_hold_a_stem(archive):
     assert dict(archive.vocabulary())["صادرات"] == 2
 

@@ -117,9 +117,11 @@ def make_secret_report() -> SimpleNamespace:
 
 
 def read_all(told: SimpleNamespace, *only: str) -> dict[str, tuple[int, str]]:
-    client = Client()
-    pages = {page: client.get(page.format(**told.keys)) for page in only or (*LISTS, *OWN)}
-    return {page: (answer.status_code, b"".join(answer).decode()) for page, answer in pages.items()}
+    pages = {}
+    for page in only or (*LISTS, *OWN):
+        answer = Client().get(page.format(**told.keys))
+        pages[page] = (answer.status_code, b"".join(answer).decode())
+    return pages
 
 
 def traces(told: SimpleNamespace, text: str) -> list[str]:

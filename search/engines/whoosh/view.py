@@ -76,11 +76,12 @@ class View:
         """Whether a document that has not been deleted holds the term in a field."""
         if self.live is None or self.df(field, term) > self.documents - len(self.everything.ids):
             return True
-        found = (
-            (segment.postings(field, term.encode()), base)
+        blocks = (
+            ids + base
             for segment, base in zip(self.segments, self.bases, strict=False)
+            for ids, _ in segment.postings(field, term.encode())
         )
-        return any(postings and self.live[postings[0] + base].any() for postings, base in found)
+        return any(self.live[ids].any() for ids in blocks)
 
     def term(self, field: str, term: str, weight: float = 1.0) -> Hits:
         """The documents that hold a term in a field, scored by BM25."""

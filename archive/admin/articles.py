@@ -16,6 +16,7 @@ from django.utils.text import Truncator
 from archive import editing
 from archive.admin.article_form import ArticleForm
 from archive.admin.article_list import ArticleTable
+from archive.admin.choosing import PLACED, Choosing, chosen_places, chosen_rows
 from archive.admin.history import EMPTY, Remembered
 from archive.admin.inlines import FigureInline, QuotationInline, SpeakerInline
 from archive.admin.queueing import Queued
@@ -30,7 +31,7 @@ from archive.templatetags.persian import moment
 
 
 @admin.register(Article)
-class ArticleAdmin(Queued, Remembered, CalmWidgets, ArticleTable, admin.ModelAdmin):
+class ArticleAdmin(Queued, Choosing, Remembered, CalmWidgets, ArticleTable, admin.ModelAdmin):
     """Articles come in by `manage.py ingest`; here their metadata is corrected."""
 
     form = ArticleForm
@@ -81,6 +82,7 @@ class ArticleAdmin(Queued, Remembered, CalmWidgets, ArticleTable, admin.ModelAdm
         # A refused form has changed the instance, and marks fit the text that is stored.
         stored = Article.objects.get(pk=form.instance.pk) if form.is_bound else form.instance
         context["report"] = report_of(stored, form.evidence)
+        context["chosen"] = [(name, words) for name in PLACED if (words := request.POST.get(f"place-{name}"))]
         for rows in context["inline_admin_formsets"]:
             rows.reasons = form.reasons_of_rows.get(rows.formset.prefix, "")
         return super().render_change_form(request, context, *args, **kwargs)
@@ -110,7 +112,9 @@ class ArticleAdmin(Queued, Remembered, CalmWidgets, ArticleTable, admin.ModelAdm
     ) -> None:
         """Every described field that the editor changed is the editor's from now on."""
         super().save_related(request, form, formsets, change)
-        names = [*form.changed_data, *(formset.prefix for formset in formsets if formset.has_changed())]
+        places = {**chosen_places(request, form.instance), **chosen_rows(form.instance, formsets)}
+        rows = [formset.prefix for formset in formsets if formset.has_changed()]
+        names = [*form.changed_data, *rows, *places]
         if "main_province" in names:
             names.append("provinces")
         article = form.instance
@@ -118,7 +122,7 @@ class ArticleAdmin(Queued, Remembered, CalmWidgets, ArticleTable, admin.ModelAdm
         transaction.on_commit(lambda: edited.send(ArticleAdmin, request=request, article=article))
         for part in {"kicker", "title"}.intersection(form.changed_data):
             editing.follow(article, part, form.initial[part])
-        editing.decide(article, names, request.user)
+        editing.decide(article, names, request.user, places)
         if given_back := form.cleaned_data.get("given_back"):
             editing.give_back(article, given_back)
             self._tell_changes(request, describe_again(article))

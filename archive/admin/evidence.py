@@ -44,6 +44,8 @@ def _line(article: Article, rows: list[Evidence]) -> SafeString:
 
 def decisions(rows: list[Evidence]) -> list[tuple[str, SafeString]]:
     """The fields that editors decided, as choices that say who, what and when."""
+    # One decision may have several places in the text.
+    decided = {row.field: row for row in rows if row.editor_id}
     return [
         (
             row.field,
@@ -55,6 +57,5 @@ def decisions(rows: list[Evidence]) -> list[tuple[str, SafeString]]:
                 moment(row.decided_at),
             ),
         )
-        for row in rows
-        if row.editor_id
+        for row in decided.values()
     ]

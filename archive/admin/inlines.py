@@ -7,10 +7,11 @@ from django.contrib import admin
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
+from archive.admin.choosing import PlaceField, place_in, read_voice
 from archive.admin.merging import MergingForm
 from archive.admin.widgets import CalmWidgets
 from archive.forms import NumberField
-from archive.models import Article, Figure, Quotation, Speaker
+from archive.models import Article, Figure, Office, Person, Quotation, Speaker
 
 
 class PartOfArticle(CalmWidgets):
@@ -26,6 +27,37 @@ class PartOfArticle(CalmWidgets):
         return request.user.has_perm("archive.change_article")
 
     has_add_permission = has_delete_permission = has_change_permission
+
+
+class VoiceForm(MergingForm):
+    """A voice; of a new one the words as printed are enough, the rules read who that is."""
+
+    place = PlaceField(required=False)
+    #: Whether a name that is not known yet may be added; the inline knows.
+    may_add = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields.pop("place", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the words where neither person nor office is chosen."""
+        told = super().clean()
+        words = told.get("as_printed", "")
+        if self.errors or told.get("person") or told.get("office") or not words:
+            return told
+        try:
+            read = read_voice(words, may_add=self.may_add)
+        except ValueError as error:
+            self.add_error("as_printed", str(error))
+            return told
+        if not (read["person"] or read["office"]):
+            self.add_error("as_printed", "نام تازه‌ای است و شما اجازهٔ افزودن نام ندارید.")
+        told["person"] = Person.objects.filter(pk=read["person"]).first()
+        told["office"] = Office.objects.filter(pk=read["office"]).first()
+        told["honorific"] = told.get("honorific") or read["honorific"]
+        return told
 
 
 class VoicesFormSet(forms.BaseInlineFormSet):
@@ -57,12 +89,18 @@ class SpeakerInline(PartOfArticle, admin.StackedInline):
     """Who speaks: a person, an office, or both."""
 
     model = Speaker
+    form = VoiceForm
     formset = VoicesFormSet
     autocomplete_fields = ["person", "office"]
     fields = [("person", "office"), ("honorific", "as_printed")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
         return super().get_queryset(request).select_related("person", "office__province")
+
+    def get_formset(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.may_add = request.user.has_perms(["archive.add_person", "archive.add_office"])
+        return formset
 
 
 class SpokenFormSet(forms.BaseInlineFormSet):
@@ -83,15 +121,38 @@ class SpokenFormSet(forms.BaseInlineFormSet):
         return self._voice_choices
 
 
-class Spoken(PartOfArticle):
-    """Words of the text that a voice may have said; they are marked where they stand, never retyped."""
+class PassageForm(MergingForm):
+    """Words of the text and what they are; a new row says where the words stand, an old one stays there."""
 
+    place = PlaceField(error_messages={"required": "نخست واژه‌ها را در متن برگزینید."})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields.pop("place", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Find the chosen words in the text as it is now."""
+        told = super().clean()
+        if chosen := told.get("place"):
+            place = place_in(self.instance.article, chosen)
+            if place is None:
+                self.add_error(None, "متن خبر در این میان عوض شده و این واژه‌ها دیگر در آن نیست.")
+            for name, value in (place or {}).items():
+                setattr(self.instance, name, value)
+        return told
+
+
+class Spoken(PartOfArticle):
+    """Words of the text that a voice may have said; they are marked where they stand, never retyped.
+
+    New ones are chosen in the text, by script.
+    """
+
+    form = PassageForm
     formset = SpokenFormSet
     classes = ["collapse"]
     ordering = ["part", "start"]
-
-    def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         # `text` cuts the words out of the article.
@@ -111,7 +172,7 @@ class QuotationInline(Spoken, admin.StackedInline):
     fields = [("speaker", "kind", "verb", "inferred")]
 
 
-class FigureForm(MergingForm):
+class FigureForm(PassageForm):
     """A figure, its numbers typed as Iran writes them."""
 
     class Meta:

@@ -27,22 +27,23 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words of one part of an article that say something: `key` is where links lead to."""
+    """Words of one part of an article that tell its `field`: `key` is where links lead to."""
 
     part: str
     start: int
     end: int
     kind: str
     key: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An article's text as editors read it; paragraphs with the numbers of their permalinks."""
+    """An article's text as editors read it; each paragraph with its permalink's number and its offset."""
 
     kicker: SafeString
     title: SafeString
-    paragraphs: list[tuple[int, SafeString]]
+    paragraphs: list[tuple[int, int, SafeString]]
 
 
 def report_of(article: Article, evidence: Iterable[Evidence]) -> Report:
@@ -53,7 +54,7 @@ def report_of(article: Article, evidence: Iterable[Evidence]) -> Report:
         kicker=mark_words(article.kicker, in_part[Part.KICKER], 0, len(article.kicker)),
         title=mark_words(article.title, in_part[Part.TITLE], 0, len(article.title)),
         paragraphs=[
-            (number, mark_words(article.body, in_part[Part.BODY], start, end))
+            (number, start, mark_words(article.body, in_part[Part.BODY], start, end))
             for number, start, end in paragraphs(article.body)
         ],
     )
@@ -61,16 +62,19 @@ def report_of(article: Article, evidence: Iterable[Evidence]) -> Report:
 
 def _of_evidence(evidence: Iterable[Evidence]) -> list[Mark]:
     return [
-        Mark(row.part, row.start, row.end, KINDS[row.field], f"e{row.pk}")
+        Mark(row.part, row.start, row.end, KINDS[row.field], f"e{row.pk}", row.field)
         for row in evidence
         if has_place(row) and row.field in KINDS
     ]
 
 
 def _of_voices(article: Article) -> list[Mark]:
-    said = [(row, "said", "q") for row in article.quotations.all()]
-    counted = [(row, "much", "f") for row in article.figures.all()]
-    return [Mark(row.part, row.start, row.end, kind, f"{key}{row.pk}") for row, kind, key in said + counted]
+    said = [(row, "quotations", "q") for row in article.quotations.all()]
+    counted = [(row, "figures", "f") for row in article.figures.all()]
+    return [
+        Mark(row.part, row.start, row.end, KINDS[field], f"{key}{row.pk}", field)
+        for row, field, key in said + counted
+    ]
 
 
 def mark_words(text: str, marks: Sequence[Mark], start: int, end: int) -> SafeString:
@@ -92,6 +96,7 @@ def mark_words(text: str, marks: Sequence[Mark], start: int, end: int) -> SafeSt
 
 
 def _marked(mark: Mark, first: int, words: SafeString) -> SafeString:
+    told = format_html(' data-field="{}"', mark.field) if mark.field else ""
     if mark.key and first == mark.start:
-        return format_html('<mark class="{}" id="{}">{}</mark>', mark.kind, mark.key, words)
-    return format_html('<mark class="{}">{}</mark>', mark.kind, words)
+        return format_html('<mark class="{}" id="{}"{}>{}</mark>', mark.kind, mark.key, told, words)
+    return format_html('<mark class="{}"{}>{}</mark>', mark.kind, told, words)

@@ -42,10 +42,12 @@ def _standing(model: type[Mergeable]) -> dict[int, int]:
 class Registry:
     """Names compared in one spelling and spacing, never by likeness: «سرمست» is not «بهرام سرمست».
 
-    Reads the names once, so it lives as long as a batch in one transaction, no longer.
+    Reads the names once, so it lives as long as a batch in one transaction, no longer. Without `may_add` a
+    person or an office that is not known is None.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, may_add: bool = True) -> None:
+        self._may_add = may_add
         persons = Person.objects.order_by("pk").values_list("pk", "name", "aliases")
         sources = Source.objects.order_by("pk").values_list("pk", "name", "aliases")
         offices = Office.objects.order_by("pk").values_list("pk", "role", "organisation", "province")
@@ -59,7 +61,7 @@ class Registry:
     def person(self, name: str) -> int | None:
         """The person of this name; None for a name without letters."""
         key = squeeze(name)
-        if key and key not in self._persons:
+        if key and key not in self._persons and self._may_add:
             self._persons[key] = Person.objects.create(name=fit(Person, "name", name)).pk
         return self._persons.get(key)
 
@@ -73,14 +75,14 @@ class Registry:
         key = (squeeze(role), squeeze(organisation), province or None)
         if not key[0]:
             return None
-        if key not in self._offices:
+        if key not in self._offices and self._may_add:
             office = Office.objects.create(
                 role=fit(Office, "role", role),
                 organisation=fit(Office, "organisation", organisation),
                 province_id=province or None,
             )
             self._offices[key] = office.pk
-        return self._offices[key]
+        return self._offices.get(key)
 
     def source(self, name: SourceName) -> int | None:
         """The publisher; one that nobody knows yet is taken for a site until an editor says otherwise."""

@@ -153,13 +153,16 @@ def test_each_field_tells_the_words_and_the_rule_that_decided_it(editor):
     reason = give_reason(article, "main_province", "یزد")
     html = page(editor, article)
     assert f'href="#e{reason.pk}"' in html and "sample-rule" in html and "اطمینان ۹۰٪" in html
-    assert f'<mark class="where" id="e{reason.pk}">یزد</mark>' in html
+    assert f'<mark class="where" id="e{reason.pk}" data-field="main_province">یزد</mark>' in html
 
 
 def test_the_report_stands_beside_the_form_numbered_and_cannot_be_changed_there(editor):
     article = make_article(body="بند نخست.\n\nبند دوم.")
     html = page(editor, article)
-    assert '<li id="p2" data-number="۲">بند دوم.</li>' in html and "body" not in editor.open(article)
+    assert (
+        '<li id="p2" data-number="۲" data-part="body" data-start="11">بند دوم.</li>' in html
+        and "body" not in editor.open(article)
+    )
 
 
 def test_what_a_report_says_is_text_and_never_markup(editor):

@@ -56,7 +56,7 @@ def test_a_passage_over_two_paragraphs_is_marked_in_both():
     article = make_article(body="گفت: الف\nب پ")
     Quotation.objects.create(article=article, start=5, end=10)
     first, second = report_of(article, []).paragraphs
-    assert "<mark" in first[1] and "<mark" in second[1] and " id=" not in second[1]
+    assert "<mark" in first[2] and "<mark" in second[2] and " id=" not in second[2]
 
 
 @pytest.mark.django_db
@@ -67,4 +67,4 @@ def test_quotations_figures_and_reasons_each_have_their_colour():
     reason = give_reason(article, "main_province", "یزد", Part.TITLE)
     report = report_of(article, [reason])
     assert 'class="where"' in report.title
-    assert 'class="said"' in report.paragraphs[0][1] and 'class="much"' in report.paragraphs[0][1]
+    assert 'class="said"' in report.paragraphs[0][2] and 'class="much"' in report.paragraphs[0][2]

@@ -1,5 +1,8 @@
 """Posting lists come back as they were written, and stock Whoosh reads them too."""
 
+import zlib
+from zlib import crc32
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +12,8 @@ from whoosh.filedb.structfile import BufferFile
 from whoosh.formats import Positions
 
 from search.engines.whoosh.encode import BLOCK, Postings, encode_lists
-from search.engines.whoosh.postings import PIECE, POSITION_BITS, read_positions, read_postings
+from search.engines.whoosh.postings import INFO_SIZE, PIECE, POSITION_BITS, read_positions, read_postings
+from search.engines.whoosh.schema import LAYOUT
 
 
 @st.composite
@@ -99,3 +103,25 @@ def test_a_long_list_is_of_several_blocks(positioned, heaviest):
     assert (found_ids == ids).all() and (found_weights == weights).all()
     if positioned:
         assert_positions_are_found(ids, weights, gaps, data)
+
+
+#: What `written` gives for each layout that there was. An index of another layout is told apart by it.
+LAYOUTS = {2: 57568026}
+
+
+def written() -> int:
+    """A checksum of lists short and long as they are written, and of what a reader must know beside them."""
+    ids = np.arange(3 * PIECE) * 2
+    weights = np.where(ids % 7, 1, 300)
+    lengths, gaps = np.full(len(ids), 9, np.uint8), np.arange(weights.sum()) % 999
+    short = encoded([(ids[:9], weights[:9], lengths[:9], gaps[: weights[:9].sum()])])[0]
+    long = encoded([(ids, weights, lengths, gaps)])[0]
+    data = zlib.decompress(long[8 + INFO_SIZE :])
+    ids_size = 4 + 2 * (len(ids) - 1) + 1
+    # Where pieces begin depends on how well this zlib packs them.
+    rest = data[ids_size + 5 + 4 * 3 :]
+    return crc32(repr((PIECE, short, long[8 : 8 + INFO_SIZE], data[:ids_size], rest)).encode())
+
+
+def test_whoever_changes_how_lists_are_written_raises_the_layout():
+    assert written() == LAYOUTS[LAYOUT]

@@ -94,7 +94,7 @@ def test_stock_whoosh_reads_a_list(one):
 @pytest.mark.parametrize("heaviest", [1, 300])
 def test_a_long_list_is_of_several_blocks(positioned, heaviest):
     ids = np.arange(2 * BLOCK + 5)
-    weights = np.where(ids % 2, heaviest, 1)
+    weights = np.where(ids % 90, 1, heaviest)
     gaps = np.ones(weights.sum(), np.int64)
     one = (ids, weights, np.ones(len(ids), np.uint8), gaps)
     view = memoryview(encoded([one, one], positioned)[1])

@@ -1,0 +1,25 @@
+"""How gunicorn serves the site: `gunicorn archive.wsgi --config deploy/gunicorn.py`."""
+
+import os
+
+#: nginx asks here; a container sets BIND to an address.
+bind = os.environ.get("BIND", "unix:/run/rasteh/web.sock")
+#: A worker holds one index open and up to SEARCH_CACHE_MB of it: two for each core are enough.
+workers = int(os.environ.get("WORKERS", "2"))
+worker_class = "gthread"
+threads = 4
+#: The longest question that the site reads in full (512 letters in percent signs) and all its facets.
+limit_request_line = 8190
+#: A worker that says nothing for so long is started again: the last wall, no answer takes a second.
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+#: Memory that fragments is given back now and then, not by all workers at once.
+max_requests = 20_000
+max_requests_jitter = 2_000
+#: Its heartbeat must not wait for a disk.
+worker_tmp_dir = "/dev/shm"  # noqa: S108 (gunicorn makes an unnamed file there)
+#: Who connects is the proxy; who asks, the site reads itself from PROXIES on (archive/visitors.py).
+forwarded_allow_ips = ""
+#: The site's own log names pages, not who asked for them; gunicorn's would.
+accesslog = None

@@ -1,7 +1,6 @@
 """From matching documents to an answer: narrowed, counted by facet, put in order, cut to a page."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -102,12 +101,11 @@ class Counts(Mapping[str, dict[str, int]]):
 
     def __init__(self, count: Callable[[], dict[str, dict[str, int]]]) -> None:
         self._count = count
-
-    @cached_property
-    def _counted(self) -> dict[str, dict[str, int]]:
-        return self._count()
+        self._counted: dict[str, dict[str, int]] | None = None
 
     def __getitem__(self, name: str) -> dict[str, int]:
+        if self._counted is None:
+            self._counted = self._count()
         return self._counted[name]
 
     def __iter__(self) -> Iterator[str]:

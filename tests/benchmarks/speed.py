@@ -39,6 +39,7 @@ from tests.benchmarks.speed_corpus import FUNCTION_WORDS, Corpus  # noqa: E402
 from tests.benchmarks.speed_peers import (  # noqa: E402
     Fts5,
     Ours,
+    Peer,
     Question,
     Stock,
     Tantivy,
@@ -49,7 +50,8 @@ from tests.benchmarks.speed_peers import (  # noqa: E402
 BUILDERS = {"ours": Ours, "tantivy": Tantivy, "fts5": Fts5}
 QUESTIONS = 12
 #: Rounds: the slow peers are asked less often.
-ROUNDS = {"ours": 5, "cold": 3, "tantivy": 5, "fts5": 2, "stock": 1}
+ROUNDS = {"ours": 5, "cold": 3, "tantivy": 5, "fts5": 2, "postgres": 2, "stock": 1}
+SLOW = ("fts5", "postgres", "stock")
 SLOW_QUESTIONS = 4
 
 
@@ -75,6 +77,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--words", type=int, default=250, help="words of a generated document, on average")
     parser.add_argument("--json", help="write one object a line here")
     parser.add_argument("--work", help="folder for the indexes, kept and used again")
+    parser.add_argument("--postgres", help="connection string of an empty database, to ask PostgreSQL too")
     parser.add_argument("--without", nargs="*", default=[], help="peers to leave out: fts5, stock")
     parser.add_argument("--build", help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -174,6 +177,7 @@ class Asking:
             "cold": Ours(work / "ours", cold=True),
             "tantivy": Tantivy(work / "tantivy"),
             "fts5": None if "fts5" in options.without else Fts5(work / "fts5"),
+            "postgres": _postgres(options.postgres, corpus) if options.postgres else None,
             "stock": None if "stock" in options.without else Stock(work / "ours"),
         }
         self.peers = {name: peer for name, peer in self.peers.items() if peer}
@@ -196,7 +200,7 @@ class Asking:
         for i, question in enumerate(questions):
             asks = {name: peer.prepare(question) for name, peer in self.peers.items()}
             if i >= SLOW_QUESTIONS:
-                asks = {name: ask for name, ask in asks.items() if name not in ("fts5", "stock")}
+                asks = {name: ask for name, ask in asks.items() if name not in SLOW}
             for name, taken in in_turn(work, question, asks).items():
                 times[name].append(taken)
         for name in self.peers:
@@ -243,6 +247,13 @@ class Asking:
                 pair = self.random.choice(pairs)
                 if least < min(self.df[n] for n in pair) < most:
                     return tuple(self.corpus.words[n] for n in pair)
+
+
+def _postgres(conninfo: str, corpus: Corpus) -> Peer:
+    from tests.benchmarks.speed_postgres import Postgres
+
+    Postgres.build(corpus.records(), conninfo)
+    return Postgres(conninfo)
 
 
 def without_facets(question: Question, order: str) -> Question:

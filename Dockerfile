@@ -4,9 +4,11 @@ ARG PYTHON=python:3.11-slim-bookworm
 
 FROM ${PYTHON} AS packages
 COPY requirements.txt .
-# Every package by its hash, every one as a wheel: nothing is run to install it.
+# Every package by its hash and as a wheel, of which nothing is run to install it; of flashtext, which hazm
+# brings, there is none.
 RUN python -m venv /venv \
- && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
+ && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes \
+    --only-binary :all: --no-binary flashtext -r requirements.txt
 
 FROM ${PYTHON}
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \

@@ -17,17 +17,18 @@ from urllib.request import urlopen
 
 HERE = Path(__file__).resolve().parent
 BUILD = HERE.parent.parent / "build" / "cluster"
-DATA = BUILD / "data"
 #: Memory of a node.
 HEAP = os.environ.get("HEAP", "512m")
-FIRST_PORT = 19200
+#: Clusters with ports of their own may run side by side.
+FIRST_PORT = int(os.environ.get("FIRST_PORT", "19200"))
+DATA = BUILD / f"data-{FIRST_PORT}"
 #: What runs on which Java, the newest first.
 RELEASES = {21: "3.8.0.0", 11: "2.19.1.0"}
 PATIENCE = 120
 
 
 class Cluster:
-    """Some nodes, numbered from 1. Their data and process ids lie in build/cluster/data."""
+    """Some nodes, numbered from 1. Their data and process ids lie in build/cluster."""
 
     def __init__(self, nodes: int, heap: str = HEAP) -> None:
         self.numbers = range(1, nodes + 1)
@@ -49,7 +50,7 @@ class Cluster:
         DATA.mkdir(parents=True, exist_ok=True)
         jvm = [java(), f"-Xms{self.heap}", f"-Xmx{self.heap}", "-cp", f"{classes()}/*:{classes()}"]
         node = ["Node", str(DATA), str(number), str(len(self.numbers)), str(FIRST_PORT)]
-        with (BUILD / f"node-{number}.log").open("ab") as log:
+        with (DATA / f"node-{number}.log").open("ab") as log:
             process = subprocess.Popen([*jvm, *node], stdout=log, stderr=log, start_new_session=True)
         _pid_file(number).write_text(str(process.pid))
 
@@ -79,7 +80,7 @@ class Cluster:
             if any(_is_green(host, len(self.numbers)) for host in self.hosts):
                 return
             time.sleep(0.25)
-        raise TimeoutError(f"no green cluster in {PATIENCE} s: see {BUILD}/node-*.log")
+        raise TimeoutError(f"no green cluster in {PATIENCE} s: see {DATA}/node-*.log")
 
     def _signal(self, number: int, which: int) -> None:
         os.kill(int(_pid_file(number).read_text()), which)

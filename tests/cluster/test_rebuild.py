@@ -17,6 +17,8 @@ from tests.cluster import material
 from tests.cluster.running import clear, new_url
 from tests.contract.conftest import KIWIS, PISTACHIOS, SAFFRON, put
 
+#: Seconds between two edits, besides what they take.
+PAUSE = 0.05
 DOCUMENTS = 100_000 if material.FULL else 3000
 
 
@@ -42,7 +44,7 @@ class Others:
     def _edit(self) -> None:
         """Edit a record, bring it, and look at once whether the index has it, as its editor would."""
         for key in list(self.documents)[::7] * 50:
-            if self.over.is_set():
+            if self.over.wait(PAUSE):
                 return
             edited = replace(self.documents[key], revision=self.documents[key].revision + 1)
             self.documents[key] = edited

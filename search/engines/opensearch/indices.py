@@ -1,6 +1,7 @@
 """The indexes behind a collection: one answers, one may be filling, and aliases say which is which."""
 
 import re
+from uuid import uuid4
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import NotFoundError, RequestError
@@ -13,7 +14,7 @@ SLOWLY = 60
 
 
 class Indices:
-    """`NAME` is the alias of what answers, `NAME-next` of what is being filled, `NAME-000007` an index."""
+    """`NAME` is the alias of what answers, `NAME-next` of what is filling, `NAME-5f0c91a2b3d4` an index."""
 
     def __init__(self, client: OpenSearch, name: str, shards: int) -> None:
         self._client, self._shards = client, shards
@@ -30,7 +31,7 @@ class Indices:
 
     def create(self) -> None:
         """An empty index that answers; its fixed name lets only one of several processes make it."""
-        self._create(f"{self.live}-000000", self.live)
+        self._create(f"{self.live}-{0:012}", self.live)
 
     def _create(self, name: str, alias: str) -> None:
         """An empty index under an alias. Raises IndexBusy when somebody else was quicker."""
@@ -52,7 +53,8 @@ class Indices:
         """
         if self.exists(self.next):
             self._client.indices.delete(index=",".join(self._behind(self.next)))
-        name = f"{self.live}-{max(map(_number, self._all()), default=0) + 1:06}"
+        # Never a name that was there before: whoever still fills that one must not publish this one.
+        name = f"{self.live}-{uuid4().hex[:12]}"
         self._create(name, self.next)
         return name
 
@@ -78,14 +80,10 @@ class Indices:
 
     def _all(self) -> list[str]:
         names = self._client.indices.get(index=f"{self.live}-*")
-        return [name for name in names if re.fullmatch(r"-\d{6}", name.removeprefix(self.live))]
+        return [name for name in names if re.fullmatch(r"-[0-9a-f]{12}", name.removeprefix(self.live))]
 
     def _behind(self, alias: str) -> list[str]:
         try:
             return list(self._client.indices.get_alias(name=alias))
         except NotFoundError:
             return []
-
-
-def _number(name: str) -> int:
-    return int(name.rpartition("-")[2])

@@ -77,6 +77,8 @@ def index_body(shards: int) -> dict:
             "number_of_shards": shards,
             # A copy of everything wherever there is a second node.
             "auto_expand_replicas": "0-1",
+            # A node that stood still may need a minute until it can open its parts: 5 tries are too few.
+            "allocation.max_retries": 50,
             # Whoever writes refreshes.
             "refresh_interval": "-1",
             # A deletion without a revision is forgotten at once; those with one are tombstones.

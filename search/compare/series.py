@@ -16,6 +16,8 @@ from search.timeline import Bar, bar
 THIN = 5
 #: The axis shows so many years; the table has them all.
 MOST_YEARS = 30
+#: So much of the height a bar has at least: one report of thousands is still seen.
+LEAST_PART = 0.015
 #: A scale ends at one of these times a power of ten, so that its half is a round number too.
 _ENDS = (2, 4, 6, 8, 10)
 
@@ -61,7 +63,7 @@ class Series:
     def bars(self, axis: Sequence[str], scale: float, is_share: bool) -> list[Bar]:
         """The cells that are not empty, drawn."""
         return [
-            bar(place, len(axis), (cell.percent if is_share else cell.count) / scale, cell)
+            bar(place, len(axis), max(LEAST_PART, (cell.percent if is_share else cell.count) / scale), cell)
             for place, year in enumerate(axis)
             if (cell := self.cells.get(year)) and cell.count
         ]
@@ -106,5 +108,5 @@ def scale_of(values: Iterable[float]) -> float:
 
 
 def percentage(percent: float) -> str:
-    """Percent to one decimal: «۳٫۴٪»."""
-    return f"{number(round(percent, 1))}٪"
+    """Percent to one decimal: «۳٫۴٪»; what is there is never nothing."""
+    return "کمتر از ۰٫۱٪" if 0 < percent < 0.05 else f"{number(round(percent, 1))}٪"

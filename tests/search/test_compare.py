@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search.compare.answer import Comparison, compare
 from search.compare.question import KINDS, MOST_THINGS, Comparing, comparing, read
-from search.compare.series import THIN, axis_of, scale_of
+from search.compare.series import THIN, Cell, Series, axis_of, scale_of
 from search.engines import get_engine
 from search.filters import ArticleFilter
 from search.query import Query, choices
@@ -53,6 +53,13 @@ def test_time_runs_from_right_to_left_and_heights_share_one_scale(index):
 def test_a_share_is_of_all_reports_of_the_year(world):
     found = page("province=yazd&measure=share")
     assert found.series[0].cells["1403"].share == "۳۳٫۳٪" and found.ticks[0] == "۱۰۰٪"
+
+
+def test_a_report_among_thousands_is_neither_nothing_nor_unseen():
+    cell = Cell("1404", 1, 9000, "/search/")
+    assert cell.share == "کمتر از ۰٫۱٪" and Cell("1404", 0, 9000, "").share == "۰٪"
+    (one,) = Series("یزد", 1, "", "", {"1404": cell}).bars(["1404"], 8000, is_share=False)
+    assert one.height > 1
 
 
 def test_words_voices_offices_sectors_and_sources_are_compared_alike(world):

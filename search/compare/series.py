@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from archive.persian.display import number
+from archive.persian.numbers import persian_digits
 from search.facets import Counts
 from search.query import Query
 from search.results import Results
@@ -43,6 +44,12 @@ class Cell:
     def share(self) -> str:
         """The same as people read it."""
         return percentage(self.percent)
+
+    @property
+    def told(self) -> str:
+        """The cell in words: a bar says them when it is pointed at."""
+        told = f"{persian_digits(self.year)}: {number(self.count)} خبر، {self.share} از {number(self.held)} خبر آن سال"
+        return f"{told} (کم‌پوشش)" if self.is_thin else told
 
     @property
     def is_thin(self) -> bool:

@@ -48,8 +48,8 @@ class Cell:
     @property
     def told(self) -> str:
         """The cell in words: a bar says them when it is pointed at."""
-        told = f"{persian_digits(self.year)}: {number(self.count)} خبر، {self.share} از {number(self.held)} خبر آن سال"
-        return f"{told} (کم‌پوشش)" if self.is_thin else told
+        among = f"{self.share} از {number(self.held)} خبر آن سال{' (کم‌پوشش)' if self.is_thin else ''}"
+        return f"{persian_digits(self.year)}: {number(self.count)} خبر، {among}"
 
     @property
     def is_thin(self) -> bool:

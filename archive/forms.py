@@ -7,7 +7,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from archive.persian.dates import JALALI_YEARS, PartialDate, format_jalali, jalali_year_month, parse_date
-from archive.persian.spelling import fold
+from archive.persian.spelling import clean, fold
+
+
+class TidyField(forms.CharField):
+    """A text without what nobody can see or store: what is pasted may bring marks that hide words."""
+
+    def to_python(self, value: str | None) -> str:
+        """What can be seen of it."""
+        return clean(super().to_python(value))
 
 
 class JalaliDateField(forms.Field):

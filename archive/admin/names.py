@@ -13,8 +13,10 @@ from django.utils.safestring import SafeString
 from archive.admin.history import Remembered
 from archive.admin.pairs import MergeableNames
 from archive.admin.spelling import AnySpelling
+from archive.admin.widgets import TidyTexts
 from archive.models import Industry, Office, Person, Place, Province, Source
 from archive.persian.numbers import persian_digits
+from archive.persian.spelling import clean
 
 
 class OnePerLineField(forms.JSONField):
@@ -28,13 +30,14 @@ class OnePerLineField(forms.JSONField):
     def to_python(self, value: str | list[str] | None) -> list[str]:
         if isinstance(value, list):
             return value
-        return list(dict.fromkeys(line.strip() for line in (value or "").splitlines() if line.strip()))
+        lines = (line.strip() for line in clean(value or "").splitlines())
+        return list(dict.fromkeys(filter(None, lines)))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.to_python(initial) != self.to_python(data)
 
 
-class NameAdmin(AnySpelling, admin.ModelAdmin):
+class NameAdmin(TidyTexts, AnySpelling, admin.ModelAdmin):
     """Names in any spelling, each with the number of its articles, which opens them."""
 
     search_fields = ["name"]

@@ -7,6 +7,8 @@ from django.db import models
 from django.forms import Field, URLInput
 from django.http import HttpRequest
 
+from archive.forms import TidyField
+
 
 class ChosenNames(AutocompleteSelectMultiple):
     """Autocomplete for several names, without the cross that clears them all at one slip."""
@@ -15,10 +17,20 @@ class ChosenNames(AutocompleteSelectMultiple):
         return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
 
-class CalmWidgets:
-    """A ModelAdmin whose autocomplete fields lead to making and correcting a name, never to deleting it."""
+class TidyTexts:
+    """A ModelAdmin whose texts are cleaned as they are typed."""
 
     formfield_overrides = {
+        models.CharField: {"form_class": TidyField},
+        models.TextField: {"form_class": TidyField},
+        models.SlugField: {},  # checks its letters itself
+    }
+
+
+class CalmWidgets(TidyTexts):
+    """A ModelAdmin whose autocomplete fields lead to making and correcting a name, never to deleting it."""
+
+    formfield_overrides = TidyTexts.formfield_overrides | {
         models.URLField: {"widget": URLInput(attrs={"class": "vURLField"}), "assume_scheme": "https"}
     }
 

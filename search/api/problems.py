@@ -3,6 +3,7 @@
 import logging
 from http import HTTPStatus
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
@@ -75,6 +76,8 @@ def connect(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, lambda request, error: problem(error.status_code))
     api.add_exception_handler(Http404, lambda request, error: problem(404))
     api.add_exception_handler(ValidationError, _mistakes)
+    # A body that is too large, say.
+    api.add_exception_handler(SuspiciousOperation, lambda request, error: problem(400))
     for unavailable in (IndexUnavailable, SearchBusy):
         api.add_exception_handler(unavailable, lambda request, error: problem(503, retry_after=RETRY_AFTER))
     api.add_exception_handler(Exception, _unexpected)

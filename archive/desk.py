@@ -23,6 +23,8 @@ _ORDER = [
     ),
     *("User", "Group"),
 ]
+#: An editor's own latest decisions on the front page.
+_RECENT = 8
 
 
 class Desk(AdminSite):
@@ -45,7 +47,8 @@ class Desk(AdminSite):
             return self.get_model_admin(model).has_view_or_change_permission(request)
 
         queues = [*(waiting() if may_look(Article) else []), *errands(may_look)]
-        return super().index(request, {"queues": queues, **(extra_context or {})})
+        mine = Article.history.filter(history_user=request.user).defer("changes")[:_RECENT]
+        return super().index(request, {"queues": queues, "recent": mine, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """The archive first, its models in the order of `_ORDER`."""

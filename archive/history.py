@@ -77,7 +77,14 @@ def _differences(before: dict[str, Stand], after: dict[str, Stand]) -> dict[str,
 
 def _decided(stand: Stand) -> tuple[Any, str]:
     """What a decision changes: the value, or who vouches for it. Which rule does is none."""
-    return stand["value"], stand.get("by", {}).get("editor", "")
+    value = stand["value"]
+    if isinstance(value, list):  # a row is another by what it is, not by what its voice is called by now
+        value = [_bare(each) if isinstance(each, dict) else each for each in value]
+    return value, stand.get("by", {}).get("editor", "")
+
+
+def _bare(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in ("words", "who")}
 
 
 def _nothing(stand: Stand) -> Stand:

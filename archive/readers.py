@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from ninja.throttling import AnonRateThrottle
 
+from archive.forms import TidyField
 from archive.models import Article, ReaderSuggestion
 from archive.models.evidence import DESCRIBED_FIELDS
-from archive.standing import ROWS, standing
+from archive.standing import ROWS, standing, words_of_row
 from archive.visitors import address_of
 
 #: How a value is written so that an editor accepts it with one click.
@@ -51,6 +52,7 @@ class SuggestionForm(forms.ModelForm):
     class Meta:
         model = ReaderSuggestion
         fields = ("proposed", "note")
+        field_classes = {"proposed": TidyField, "note": TidyField}
 
     def __init__(self, *args: Any, stood: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +113,7 @@ def improve(request: HttpRequest, pk: int, field: str) -> HttpResponse:
 def as_lines(article: Article, field: str) -> str:
     """The value of a field as a reader sees and writes it: voices one a line."""
     stand = standing([article])[article.pk][field]
-    return "\n".join(row["words"] for row in stand["value"]) if field in ROWS else stand["words"]
+    return "\n".join(map(words_of_row, stand["value"])) if field in ROWS else stand["words"]
 
 
 def _published(pk: int) -> Article:

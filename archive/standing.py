@@ -10,6 +10,7 @@ from archive.editing import PARTS_OF
 from archive.models import Article, Evidence, Figure, Quotation, Speaker
 from archive.models.evidence import DESCRIBED_FIELDS
 from archive.persian.dates import format_jalali
+from archive.persian.display import number
 
 #: {"value": what `archive.reverting` can put back, "words": what people read, "by": who decided it, if told}
 Stand = dict[str, Any]
@@ -20,6 +21,7 @@ ROWS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "quotations": (Quotation, ("speaker_id", "kind", "verb", "part", "start", "end", "inferred")),
     "figures": (Figure, ("speaker_id", "value", "upper", "unit", "subject", "part", "start", "end")),
 }
+UNKNOWN = "گویندهٔ نامعلوم"
 _MANY = ("provinces", "industries")
 _REASON = ("rule", "version", "value", "part", "start", "end", "confidence")
 _LONGEST_WORDS = 120
@@ -31,6 +33,11 @@ def standing(rows: Sequence[Model]) -> dict[int, dict[str, Stand]]:
         return {}
     prefetch_related_objects(rows, *_with(type(rows[0])))
     return {row.pk: _article(row) if isinstance(row, Article) else _columns(row) for row in rows}
+
+
+def words_of_row(row: dict[str, Any]) -> str:
+    """A voice, or a passage after its voice."""
+    return f"{row['who']}: {row['words']}" if "who" in row else row["words"]
 
 
 def label_of(model: type[Model], name: str) -> str:
@@ -59,7 +66,7 @@ def _article(article: Article) -> dict[str, Stand]:
     voices = {voice.pk: str(voice) for voice in article.speakers.all()}
     for name, (_, columns) in ROWS.items():
         rows = [_row(article, row, columns, voices) for row in getattr(article, name).all()]
-        stands[name] = {"value": rows, "words": "؛ ".join(row["words"] for row in rows)}
+        stands[name] = {"value": rows, "words": "؛ ".join(map(words_of_row, rows))}
     for name, by in _deciders(article.evidence.all()).items():
         for part in (name, *(part for part, whole in PARTS_OF.items() if whole == name)):
             if part in stands:
@@ -80,23 +87,20 @@ def _stand(names: dict[Any, str]) -> Stand:
 
 def _row(article: Article, row: Model, columns: Iterable[str], voices: dict[int, str]) -> dict[str, Any]:
     told = {column: _plain(getattr(row, column)) for column in columns}
-    return {"id": row.pk, **told, "words": _words_of_row(article, row, voices)}
-
-
-def _words_of_row(article: Article, row: Model, voices: dict[int, str]) -> str:
     if isinstance(row, Speaker):
-        return voices[row.pk]
+        return {"id": row.pk, **told, "words": voices[row.pk]}
+    who = voices.get(row.speaker_id, UNKNOWN)
+    return {"id": row.pk, **told, "who": who, "words": _words_of_passage(article, row)}
+
+
+def _words_of_passage(article: Article, row: Quotation | Figure) -> str:
     printed = f"«{getattr(article, row.part)[row.start : row.end][:_LONGEST_WORDS]}»"
     if isinstance(row, Quotation):
         told = [row.get_kind_display(), row.verb, "به قرینه" if row.inferred else ""]
     else:
-        value, upper = (f"{number.normalize():f}" if number is not None else "" for number in _ends(row))
-        told = [" تا ".join(filter(None, (value, upper))), row.unit, row.subject]
-    return f"{voices.get(row.speaker_id, '؟')}: {printed} ({'، '.join(filter(None, told))})"
-
-
-def _ends(figure: Figure) -> tuple:
-    return figure.value, figure.upper
+        ends = (number(end) for end in (row.value, row.upper) if end is not None)
+        told = [" تا ".join(ends), row.unit, row.subject]
+    return f"{printed} ({'، '.join(filter(None, told))})"
 
 
 def _columns(row: Model) -> dict[str, Stand]:

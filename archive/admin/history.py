@@ -24,8 +24,18 @@ _PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A voice or a passage that went, came, or became another; "" where there was or is none."""
+
+    before: str
+    after: str
+    who_before: str = ""
+    who_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """One field of one decision. `rows` are told as those that went and those that came."""
+    """One field of one decision; of a field with rows, those that differ."""
 
     name: str
     label: str
@@ -33,8 +43,7 @@ class Change:
     after: str
     before_by: list[str]
     after_by: list[str]
-    gone: list[str]
-    came: list[str]
+    rows: list[Row]
     may_revert: bool
 
 
@@ -139,7 +148,6 @@ def decision_of(model: type[Model], record: Model, may_change: bool) -> Decision
 
 
 def _change(model: type[Model], name: str, before: Stand, after: Stand, may_change: bool) -> Change:
-    gone, came = _rows(before, after), _rows(after, before)
     return Change(
         name,
         label_of(model, name),
@@ -147,17 +155,18 @@ def _change(model: type[Model], name: str, before: Stand, after: Stand, may_chan
         after["words"] or EMPTY,
         deciders(before),
         deciders(after),
-        gone if name in ROWS else [],
-        came if name in ROWS else [],
+        _rows(before["value"], after["value"]) if name in ROWS else [],
         may_change and may_revert(model, name),
     )
 
 
-def _rows(stand: Stand, other: Stand) -> list[str]:
-    """What one side has and the other has not."""
-    if not isinstance(stand["value"], list):
-        return []
-    return [row["words"] for row in stand["value"] if isinstance(row, dict) and row not in other["value"]]
+def _rows(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[Row]:
+    old, new = ({row["id"]: row for row in rows} for rows in (before, after))
+    return [
+        Row(*(side.get(key, {}).get(part, "") for part in ("words", "who") for side in (old, new)))
+        for key in dict.fromkeys([*old, *new])
+        if old.get(key) != new.get(key)
+    ]
 
 
 def deciders(stand: Stand) -> list[str]:

@@ -6,10 +6,12 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import BooleanField, QuerySet, Value
+from django.forms import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from archive.accepting import Unreadable, accept, reject
 from archive.admin.history import EMPTY
@@ -19,6 +21,9 @@ from archive.reverting import Irreversible
 from archive.signals import edited
 from archive.standing import ROWS
 from archive.templatetags.persian import moment
+
+#: Characters of a value in the list: a report may have thirty quotations.
+_LONGEST = 300
 
 
 @admin.register(ReaderSuggestion)
@@ -34,7 +39,7 @@ class ReaderSuggestionAdmin(admin.ModelAdmin):
     actions = None
 
     class Media:
-        js = ["js/admin_suggestions.js"]
+        js = [Script("js/admin_suggestions.js", defer=True)]
         css = {"all": ["css/admin_decisions.css"]}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -102,7 +107,7 @@ class ReaderSuggestionAdmin(admin.ModelAdmin):
     @admin.display(description="اکنون")
     def stands(self, suggestion: ReaderSuggestion) -> SafeString:
         """The field and its value now, and what the reader saw where that was another."""
-        seen = suggestion.stood
+        seen = _shortened(suggestion.stood)
         now = _now(suggestion)
         label = format_html(
             '<span class="quiet">{}</span><br><bdi>{}</bdi>', suggestion.get_field_display(), now or EMPTY
@@ -144,4 +149,8 @@ def _now(suggestion: ReaderSuggestion) -> str:
     article, field = suggestion.article, suggestion.field
     if field == "speakers":
         return "\n".join(map(str, article.speakers.all()))
-    return suggestion.stood if field in ROWS else in_words(article, field)
+    return _shortened(suggestion.stood) if field in ROWS else in_words(article, field)
+
+
+def _shortened(words: str) -> str:
+    return Truncator(words).chars(_LONGEST)

@@ -1,5 +1,7 @@
 """Any search can be edited as a whole: the question, what is to change, then the desk's preview of it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.bulk.batches import MOST, draft
 from archive.bulk.forms import BulkForm
+from archive.bulk.tables import table_file
 from archive.models import Article
 from archive.persian.display import number
 from search.engines import get_engine
@@ -17,6 +20,8 @@ from search.exports.head import said
 from search.exports.views import later
 from search.filters import ArticleFilter
 from search.subjects import search_address
+
+TABLES = ("csv", "xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,6 +35,8 @@ def edit(request: HttpRequest) -> HttpResponse:
         keys = list(get_engine("articles").keys(query))
     except (IndexUnavailable, SearchBusy):
         return later()
+    if (suffix := request.GET.get("table")) in TABLES and len(keys) <= MOST:
+        return table_file(Article.objects.filter(pk__in=keys), suffix)
     form = BulkForm(request.user, request.POST or None)
     if form.is_valid() and 0 < len(keys) <= MOST:
         chosen = form.edit
@@ -45,6 +52,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         "total": len(keys),
         "most": MOST,
         "warnings": asked.warnings,
+        "tables": [(each.upper(), f"?{urlencode([*query.to_params(), ('table', each)])}") for each in TABLES],
         "back": search_address().url(query),
     }
     return TemplateResponse(request, "admin/archive/batch/new.html", context)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -21,6 +21,7 @@ from archive.admin.filters import (
     UnsureFilter,
 )
 from archive.admin.spelling import AnySpelling
+from archive.bulk.tables import table_file
 from archive.doubt import reckon
 from archive.history import recorded
 from archive.models import Article, Evidence, ReviewState, Source, Speaker
@@ -73,7 +74,7 @@ class ArticleTable(AnySpelling):
     paginator = ShortPaginator
     # Counting all rows beside the found ones is one slow query more, and says little.
     show_full_result_count = False
-    actions = ["mark_reviewed", "publish", "unpublish"]
+    actions = ["mark_reviewed", "publish", "unpublish", "as_csv", "as_xlsx"]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Persons and offices lead to their articles."""
@@ -135,6 +136,14 @@ class ArticleTable(AnySpelling):
     @admin.action(description="از خوانندگان پنهان شود", permissions=["publish"])
     def unpublish(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
         self._set(request, articles, "is_public", False)
+
+    @admin.action(description="جدول CSV برای ویرایش", permissions=["change"])
+    def as_csv(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse:
+        return table_file(articles, "csv")
+
+    @admin.action(description="جدول XLSX برای ویرایش", permissions=["change"])
+    def as_xlsx(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse:
+        return table_file(articles, "xlsx")
 
     def _set(self, request: HttpRequest, articles: QuerySet[Article], name: str, value: Any) -> None:
         """Set one column; article by article, because whoever follows them listens to their saves."""

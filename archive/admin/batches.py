@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from archive.bulk import batches
+from archive.bulk.forms import TableForm
 from archive.bulk.values import Wording
 from archive.models import Batch, BatchChange, BatchState, ChangeState
 from archive.persian.display import number
@@ -57,7 +58,8 @@ class BatchAdmin(admin.ModelAdmin):
             )
             for verb in verbs
         ]
-        return [*own, *super().get_urls()]
+        table = path("table/", self.admin_site.admin_view(self.table_view), name="archive_batch_table")
+        return [table, *own, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(articles=Count("changes"))
@@ -89,6 +91,31 @@ class BatchAdmin(admin.ModelAdmin):
             "rows": rows(page),
         }
         return TemplateResponse(request, "admin/archive/batch/preview.html", context)
+
+    def table_view(self, request: HttpRequest) -> HttpResponse:
+        """A table that was corrected elsewhere: checked row by row, then a preview like any other."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = TableForm(request.POST or None, request.FILES or None)
+        read = form.reading if form.is_valid() else None
+        if read and (not read.errors or "_anyway" in request.POST):
+            name = form.cleaned_data["table"].name
+            batch = batches.draft(f"جدول {name}", name, request.user, read.edits)
+            if _may_run(request, batch):
+                if same := len(read.edits) - batch.changes.count():
+                    messages.info(request, f"{number(same)} ردیف چیزی را عوض نمی‌کند.")
+                return redirect(batch)
+            batch.delete()
+            form.add_error("table", "«همگانی» را تنها ناشر عوض می‌کند.")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "ویرایش با جدول",
+            "opts": self.opts,
+            "form": form,
+            "read": read,
+            "shown": read.errors[:PAGE] if read else [],
+        }
+        return TemplateResponse(request, "admin/archive/batch/table.html", context)
 
     def apply_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Begin to apply a draft."""
@@ -132,15 +159,14 @@ class BatchAdmin(admin.ModelAdmin):
         batch = self.get_object(request, str(key))
         if batch is None:
             raise Http404("چنین گروهی نیست.")
-        first = batch.changes.first()
-        if (
-            request.method == "POST"
-            and first
-            and "is_public" in first.after
-            and not request.user.has_perm(_PUBLISH)
-        ):
+        if request.method == "POST" and not _may_run(request, batch):
             raise PermissionDenied
         return batch
+
+
+def _may_run(request: HttpRequest, batch: Batch) -> bool:
+    shows = batch.changes.filter(after__has_key="is_public").exists()
+    return not shows or request.user.has_perm(_PUBLISH)
 
 
 def progress(batch: Batch) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from archive.models.voices import PRINTED_PARTS
 MOST = 10_000
 #: Changes made in one step, which is one transaction and one request.
 STEP = 250
+#: Fields of which one says nothing without the other.
+TOGETHER = (("published_on", "date_precision"), ("main_province", "provinces"))
 
 
 @transaction.atomic
@@ -80,7 +82,11 @@ def _drafted(batch: Batch, article: Article, edit: Edit) -> BatchChange | None:
     except ValueError as error:
         refused = {"state": ChangeState.REFUSED, "note": str(error)}
         return BatchChange(batch=batch, article=article, before=before, after=before, **refused)
-    return BatchChange(batch=batch, article=article, before=before, after=after) if after != before else None
+    names = {name for name in after if after[name] != before[name]}
+    names |= {other for pair in TOGETHER if names.intersection(pair) for other in pair if other in after}
+    # What stays as it is may be edited by others without standing in the way of an undo.
+    before, after = ({name: values[name] for name in after if name in names} for values in (before, after))
+    return BatchChange(batch=batch, article=article, before=before, after=after) if names else None
 
 
 def _noting_decisions(changes: list[BatchChange]) -> list[BatchChange]:

@@ -8,15 +8,21 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 
 from archive.bulk import edits
+from archive.bulk.batches import MOST
 from archive.bulk.edits import Edit
+from archive.bulk.tables import Reading, from_table
 from archive.forms import JalaliDateField
 from archive.models import Article, Industry, ReviewState, Speaker
 from archive.persian.dates import PartialDate, Precision, format_jalali
 
 Cleaned = dict[str, Any]
+#: Bytes of a table that comes in.
+LARGEST_TABLE = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +210,31 @@ class BulkForm(forms.Form):
             )
             group["fields"].update({name: self[name] for name in kind.needs})
         return list(groups.values())
+
+
+class TableForm(forms.Form):
+    """A table of articles; its rows are checked when the form is."""
+
+    table = forms.FileField(
+        label="جدول (CSV یا XLSX)",
+        error_messages={"required": "جدولی برگزینید.", "empty": "این پرونده تهی است."},
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    reading: Reading
+
+    def clean_table(self) -> UploadedFile:
+        """Read it. Raises ValidationError when it is no table of articles."""
+        file: UploadedFile = self.cleaned_data["table"]
+        suffix = file.name.rpartition(".")[2].lower()
+        if suffix not in ("csv", "xlsx"):
+            raise ValidationError("جدول باید CSV یا XLSX باشد.")
+        if file.size > LARGEST_TABLE:
+            raise ValidationError("جدول از ۵ مگابایت بزرگ‌تر است؛ آن را چند تکه کنید.")
+        try:
+            self.reading = from_table(file.read(), suffix)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        if self.reading.total > MOST:
+            raise ValidationError("جدول بیش از ۱۰٬۰۰۰ ردیف دارد؛ آن را چند تکه کنید.")
+        return file

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
 
 from archive import editing
 from archive.bulk import batches, edits
@@ -225,3 +226,15 @@ def test_a_reason_comes_back_to_where_its_words_now_stand(editor):
     undone(batch)
     kept = Evidence.objects.get(article=report, rule=reason.rule)
     assert "امروز: خبر یزد"[kept.start : kept.end] == "یزد"
+
+
+def test_a_command_applies_and_undoes_without_a_browser(editor, reports, capsys):
+    batch = drafted(editor, edits.set_main_province("", "fars"))
+    call_command("batch", "apply", batch.pk)
+    assert Article.objects.filter(main_province="fars").count() == 5
+    call_command("batch", "undo", batch.pk)
+    assert not Article.objects.filter(main_province="fars").exists()
+    assert capsys.readouterr().out.splitlines()[-1] == f"batch {batch.pk}: undone"
+    for wrong in (batch.pk, 999):
+        with pytest.raises(CommandError):
+            call_command("batch", "apply", wrong)

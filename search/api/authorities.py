@@ -24,11 +24,11 @@ class Sought(Schema):
 
 def _entries(request: HttpRequest, facet: str, sought: Sought) -> dict[str, object]:
     found = named(facet, sought.find)
-    page = paging.page_of(sought.cursor)
-    shown = found[(page - 1) * sought.limit : page * sought.limit]
+    start = paging.start(sought.cursor, [name.value for name in found])
+    shown = found[start : start + sought.limit]
     return {
         "total": len(found),
-        "next": paging.next_url(request, page, sought.limit, len(found)),
+        "next": paging.next_url(request, start + len(shown), shown[-1].value, len(found)) if shown else None,
         "entries": [entry(each, request) for each in shown],
     }
 

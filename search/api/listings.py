@@ -105,15 +105,25 @@ def facets(request: HttpRequest, asked: Params[Asked]) -> dict[str, object]:
 
 def _page(request: HttpRequest, asked: AskedPage, collection: str) -> tuple[dict[str, object], list[int]]:
     """What a page tells of itself, and the keys of its records."""
-    read, page = ArticleFilter(request.GET), paging.page_of(asked.cursor)
-    query: Query = replace(read.to_query(), page=page, size=asked.limit)
-    results = get_engine(collection).search(query)
+    read = ArticleFilter(request.GET)
+    total, start, keys = _window(read.to_query(), asked, collection)
     told = {
-        "total": results.total,
-        "next": paging.next_url(request, page, asked.limit, results.total),
+        "total": total,
+        "next": paging.next_url(request, start + len(keys), keys[-1], total) if keys else None,
         "warnings": read.warnings,
     }
-    return told, results.keys
+    return told, keys
+
+
+def _window(query: Query, asked: AskedPage, collection: str) -> tuple[int, int, list[int]]:
+    """How many records answer, where the page begins and its keys. Only the first page is spared all keys."""
+    engine = get_engine(collection)
+    if not asked.cursor:
+        results = engine.search(replace(query, page=1, size=asked.limit))
+        return results.total, 0, results.keys
+    found = engine.keys(query)
+    start = paging.start(asked.cursor, found)
+    return len(found), start, found[start : start + asked.limit]
 
 
 def _most(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -1,6 +1,7 @@
 """The archive for programs: what its description promises, and what its document shows."""
 
 import re
+from base64 import urlsafe_b64encode
 from collections import Counter
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 
-from archive.models import Quotation
+from archive.models import Article, Quotation
 from search.api.site import api
 from search.engines import get_engine
 from search.engines.base import IndexUnavailable
@@ -69,7 +70,33 @@ def test_pages_lead_on_to_the_end_and_miss_nothing(index, client):
     assert sorted(found) == keys
 
 
-@pytest.mark.parametrize("cursor", ["x", "é", "cGFnZTow", "cGFnZTotMQ", "cGFnZTo5OTk5OTk5OTk", "a" * 5000])
+def test_a_report_that_comes_meanwhile_makes_nothing_come_twice(index, client):
+    keys = [make_article(on=f"1403-05-0{day}").pk for day in range(1, 5)]
+    index()
+    first = get(client, "/articles", limit=2)
+    make_article(on="1403-06-01")
+    index()
+    second = client.get(first["next"]).json()
+    assert [article["id"] for page in (first, second) for article in page["articles"]] == keys[::-1]
+
+
+def test_a_report_that_goes_meanwhile_hides_no_other(index, client):
+    keys = [make_article(on=f"1403-05-0{day}").pk for day in range(1, 6)]
+    index()
+    first = get(client, "/articles", limit=2)
+    Article.objects.get(pk=keys[3]).delete()
+    index()
+    assert [article["id"] for article in client.get(first["next"]).json()["articles"]] == [keys[2], keys[1]]
+
+
+def cursor_of(text: str) -> str:
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "é", "a" * 5000, *map(cursor_of, ["1", "0:7", "-1:7", "۱:7", "one:7", f"{10**20}:7"])],
+)
 def test_a_cursor_of_nobody_leads_nowhere(world, client, cursor):
     assert client.get(f"{V1}/articles", {"cursor": cursor}).status_code == 404
 

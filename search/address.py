@@ -11,13 +11,18 @@ from search.query import Query
 class Address:
     """A page of listings. `path` with `facet` fixed to `value` is the page of a province, a speaker …
 
-    `collection` is what the page lists: "articles" or "quotations".
+    `collection` is what the page lists: "articles", "quotations" or "figures".
     """
 
     path: str
     facet: str = ""
     value: str = ""
     collection: str = "articles"
+
+    @property
+    def index(self) -> str:
+        """The collection whose index answers: figures are those of the reports that do."""
+        return "articles" if self.collection == "figures" else self.collection
 
     def holds(self, query: Query) -> bool:
         """Whether the question is still about the page's one thing and nothing else of its kind."""
@@ -36,3 +41,7 @@ class Address:
         if self.holds(query):
             return self.below(query).to_url(self.path)
         return query.to_url(reverse("search"))
+
+    def params(self, query: Query) -> list[tuple[str, str]]:
+        """What a form on this page carries along."""
+        return self.below(query).to_params()

@@ -33,8 +33,8 @@ class FacetPage(Paged):
 
     @property
     def noun(self) -> str:
-        """What one of the records is called that the choices count."""
-        return KINDS[self.address.collection][0]
+        """What one of the records is called that the choices count; "" where they count something else."""
+        return KINDS[self.address.collection][0] if self.address.index == self.address.collection else ""
 
     @property
     def nouns(self) -> str:
@@ -49,7 +49,7 @@ class FacetPage(Paged):
     @property
     def carried(self) -> list[tuple[str, str]]:
         """What the form that finds a name carries along."""
-        return [*self.address.below(self.query).to_params(), ("choices", self.facet.name)]
+        return [*self.address.params(self.query), ("choices", self.facet.name)]
 
     def page_url(self, number: int) -> str:
         """Another page of the choices."""
@@ -61,7 +61,7 @@ def facet_page(name: str, query: Query, address: Address, find: str = "", at: st
     """The `at`-th page of choices, with one query to the database. Raises IndexUnavailable or SearchBusy."""
     facet, query = facet_named(name), query.on_page(1)
     asked = asked_without(query, facet.inner) if facet.inner else query
-    counts = get_engine(address.collection).search(asked).facets.get(name, {})
+    counts = get_engine(address.index).search(asked).facets.get(name, {})
     used = {
         each: [*query.values(each), *query.values_excluded(each)]
         for each, _ in (*query.chosen, *query.excluded)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from archive.models import Figure
 from search import fields
+from search.address import Address
 from search.filters import ReadableFilterSet
 from search.query import Query
 
@@ -85,6 +86,11 @@ class FigureQuestion:
         """The whole question as parameters, in their one order."""
         return [*self.query.to_params(), *self.narrowing]
 
+    @property
+    def address(self) -> "FigureAddress":
+        """Where figures narrowed like these are listed."""
+        return FigureAddress(reverse("figures"), collection="figures", question=self)
+
     def url(self) -> str:
         """The written form of the question."""
         params, path = urlencode(self.to_params()), reverse("figures")
@@ -97,3 +103,18 @@ class FigureQuestion:
     def without(self, name: str) -> "FigureQuestion":
         """The question without its unit, least or most."""
         return replace(self, query=self.query.on_page(1), **{name: "" if name == "unit" else None})
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAddress(Address):
+    """The table of figures: whichever reports are asked for, it keeps its unit and values."""
+
+    question: FigureQuestion = FigureQuestion(Query())
+
+    def url(self, query: Query) -> str:
+        """The address of a question about reports, with what narrows figures."""
+        return self.question.asking(query).url()
+
+    def params(self, query: Query) -> list[tuple[str, str]]:
+        """What a form on this page carries along."""
+        return self.question.asking(query).to_params()

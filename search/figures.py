@@ -6,19 +6,16 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from archive.gazetteer import provinces
 from archive.models import Article, Figure
 from archive.paragraphs import paragraph_of
 from archive.persian.display import number, scaled
-from search.address import Address
 from search.chips import Chip, chips
-from search.documents import FACET_NAMES
 from search.engines import get_engine
 from search.excerpts import passage_around
-from search.figure_question import DEFAULT_ORDER, FigureFilter, FigureQuestion
+from search.facets import Group, count, groups, listed
+from search.figure_question import DEFAULT_ORDER, FigureAddress, FigureFilter, FigureQuestion
 from search.filters import ArticleFilter
 from search.items import OF_ARTICLES
 from search.naming import names_of
@@ -77,6 +74,7 @@ class FigureTable(Paged):
     rows: list[Row]
     units: list[tuple[str, int]]
     chips: list[Chip]
+    groups: list[Group]
     warnings: list[str] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)
     is_cut: bool = False
@@ -92,9 +90,9 @@ class FigureTable(Paged):
         return self.question.query
 
     @property
-    def address(self) -> Address:
-        """Where figures are."""
-        return Address(reverse("figures"))
+    def address(self) -> FigureAddress:
+        """Where figures narrowed like these are."""
+        return self.question.address
 
     @property
     def url(self) -> str:
@@ -112,10 +110,8 @@ class FigureTable(Paged):
 
     @property
     def files_url(self) -> str:
-        """The figures of the same reports; a suffix makes it a file. "" where files would hold more."""
-        if self.question.narrowing:
-            return ""
-        return self.query.sorted_by("").to_url(reverse("figures"))
+        """The same figures, in their first order; a suffix makes it a file."""
+        return self.question.asking(self.query.sorted_by("")).url()
 
     @property
     def tabs(self) -> list[Tab]:
@@ -130,19 +126,7 @@ class FigureTable(Paged):
     @property
     def carried_by_form(self) -> list[tuple[str, str]]:
         """What the form that narrows carries along beside its own fields."""
-        own = {"unit", "min", "max", *self.chosen}
-        return [(name, value) for name, value in self.carried if name not in own]
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The province and the year, where no more than one is chosen and the form can show it."""
-        values = {name: self.query.values(name) for name in ("province", "year")}
-        return {name: "".join(value) for name, value in values.items() if len(value) < 2}
-
-    @property
-    def provinces(self) -> list[tuple[str, str]]:
-        """Slug and name of every province, for the form."""
-        return sorted(((each.slug, each.name) for each in provinces()), key=lambda each: each[1])
+        return [(name, value) for name, value in self.carried if name not in ("unit", "min", "max")]
 
     @property
     def headings(self) -> list[Heading]:
@@ -160,14 +144,15 @@ class FigureTable(Paged):
 
 def figure_table(params: QueryDict) -> FigureTable:
     """The table that an address asks for, in five queries. Raises IndexUnavailable or SearchBusy."""
-    reports = params.copy()
-    reports.pop("sort", None)  # figures have an order of their own
-    asked = ArticleFilter(reports, Article.objects.published())
+    asked = _of_reports(params)
     query = asked.to_query()
-    articles, is_cut = _articles(asked, query)
-    figures = Figure.objects.filter(article__in=articles)
-    narrowed = FigureFilter(params, figures.annotate(greatest=Coalesce("upper", "value")))
+    figures, is_cut = _figures(asked, query)
+    narrowed = narrow(figures, params)
     question = _question(narrowed, query)
+    engine = get_engine()
+    counts = count(query, engine.search, engine.search(query))
+    values = listed(query, counts)
+    names = names_of(values)
     total = narrowed.qs.count()
     page = Paginator(range(min(total, DEEPEST_HIT)), ROWS).get_page(query.page)
     # Sorted by themselves: to sort whole reports along with their figures takes several times as long.
@@ -178,20 +163,45 @@ def figure_table(params: QueryDict) -> FigureTable:
         page=page,
         rows=[_row(figure, query.on_page(1)) for figure in _whole(keys)],
         units=_units(figures),
-        chips=_chips(question),
+        chips=[*chips(query, names, question.address.url), *narrowing_chips(question)],
+        groups=groups(query, counts, values, names, question.address.url),
         warnings=[*asked.warnings, *narrowed.warnings],
         typed={name: params.get(name, "") for name in ("min", "max")},
         is_cut=is_cut,
     )
 
 
-def _articles(asked: ArticleFilter, query: Query) -> tuple[QuerySet, bool]:
-    """The reports that answer, and whether there are more. Only the index knows where words stand."""
-    if query.tree is None:
-        return asked.qs.order_by().values("pk"), False
-    keys = get_engine().keys(query)
-    found = Article.objects.published().filter(pk__in=keys[:DEEPEST_HIT])
-    return found.order_by().values("pk"), len(keys) > DEEPEST_HIT
+def figure_question(params: QueryDict) -> tuple[FigureQuestion, list[str]]:
+    """What an address asks of figures, and what of it could not be read."""
+    asked, narrowed = _of_reports(params), narrow(Figure.objects.none(), params)
+    return _question(narrowed, asked.to_query()), [*asked.warnings, *narrowed.warnings]
+
+
+def narrow(figures: QuerySet[Figure], params: QueryDict) -> FigureFilter:
+    """The figures with the unit and values asked for."""
+    return FigureFilter(params, figures.annotate(greatest=Coalesce("upper", "value")))
+
+
+def _of_reports(params: QueryDict) -> ArticleFilter:
+    reports = params.copy()
+    reports.pop("sort", None)  # figures have an order of their own
+    return ArticleFilter(reports, Article.objects.published())
+
+
+def _figures(asked: ArticleFilter, query: Query) -> tuple[QuerySet, bool]:
+    """The figures of the reports that answer, and whether there are more reports.
+
+    Only the index knows where words stand.
+    """
+    if query.tree is not None:
+        keys = get_engine().keys(query)
+        found = Article.objects.published().filter(pk__in=keys[:DEEPEST_HIT]).order_by().values("pk")
+        return Figure.objects.filter(article__in=found), len(keys) > DEEPEST_HIT
+    if query == Query(page=query.page):
+        # Of all reports few are withheld, and an index holds these.
+        withheld = Article.objects.filter(is_public=False).order_by().values("pk")
+        return Figure.objects.exclude(article__in=withheld), False
+    return Figure.objects.filter(article__in=asked.qs.order_by().values("pk")), False
 
 
 def _question(narrowed: FigureFilter, query: Query) -> FigureQuestion:
@@ -237,13 +247,11 @@ def _units(figures: QuerySet) -> list[tuple[str, int]]:
     return list(named.order_by("-count", "unit")[:MOST_UNITS])
 
 
-def _chips(question: FigureQuestion) -> list[Chip]:
-    query = question.query
-    used = {name: [*query.values(name), *query.values_excluded(name)] for name in FACET_NAMES}
-    found = chips(query, names_of(used), lambda asked: question.asking(asked).url())
+def narrowing_chips(question: FigureQuestion) -> list[Chip]:
+    """The chips of what only figures are narrowed by."""
     own = (
         ("unit", question.unit),
         ("least", question.least is not None and f"از {number(question.least)}"),
         ("most", question.most is not None and f"تا {number(question.most)}"),
     )
-    return [*found, *(Chip(text, question.without(name).url(), query) for name, text in own if text)]
+    return [Chip(text, question.without(name).url(), question.query) for name, text in own if text]

@@ -13,7 +13,7 @@ from search.documents import FACET_NAMES
 from search.engines.base import IndexUnavailable, SearchBusy
 from search.facet_page import facet_page
 from search.fields import one_line
-from search.figures import figure_table
+from search.figures import figure_question, figure_table
 from search.filters import ArticleFilter
 from search.items import items
 from search.listing import listing
@@ -40,6 +40,9 @@ def quotations(request: HttpRequest) -> HttpResponse:
 def figures(request: HttpRequest) -> HttpResponse:
     """How much of what: a table of the figures of the reports asked for."""
     try:
+        if (facet := request.GET.get("choices")) in FACET_NAMES:
+            question, _ = figure_question(request.GET)
+            return _choices(request, facet, question.query, question.address)
         page = figure_table(request.GET)
     except IndexUnavailable:
         return render(request, "search/unavailable.html", status=503)
@@ -95,7 +98,7 @@ def _listing(request: HttpRequest, address: Address, about: Subject | None = Non
 
 
 def _choices(
-    request: HttpRequest, facet: str, query: Query, address: Address, about: Subject | None
+    request: HttpRequest, facet: str, query: Query, address: Address, about: Subject | None = None
 ) -> HttpResponse:
     """Every choice of one facet of a listing."""
     find = one_line(request.GET.get("find", ""), 100)

@@ -191,7 +191,7 @@ class Figure(models.Model):
     )
     value = models.DecimalField("مقدار", max_digits=30, decimal_places=6)
     upper = models.DecimalField("تا", max_digits=30, decimal_places=6, null=True, blank=True)
-    unit = models.CharField("یکا", max_length=100, blank=True, db_index=True)
+    unit = models.CharField("یکا", max_length=100, blank=True)
     subject = models.CharField("چه چیز", max_length=300, blank=True)
     part = models.CharField("جا", max_length=10, choices=PRINTED_PARTS, default=Part.BODY)
     start = models.PositiveIntegerField("آغاز")
@@ -201,6 +201,8 @@ class Figure(models.Model):
         verbose_name = "رقم"
         verbose_name_plural = "رقم‌ها"
         ordering = ["article", "start", "pk"]
+        # Units are counted without a look at the figures themselves.
+        indexes = [models.Index(fields=["unit", "article"], name="figure_unit_article")]
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="figure_not_empty"),
             models.CheckConstraint(condition=Q(part__in=list(PRINTED_PARTS)), name="figure_part_is_printed"),

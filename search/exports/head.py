@@ -1,12 +1,13 @@
 """What stands at the head of a file: the question, in words and as an address, its date, how many answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from archive.persian.dates import format_jalali
 from archive.persian.display import number
 from search.address import Address
-from search.chips import chips, told
+from search.chips import Chip, chips, told
 from search.naming import names_of
 from search.query import Query
 
@@ -37,9 +38,9 @@ class Head:
         return f"راسته · {self.question} · {number(self.total)} ردیف · {day} · {self.address}"
 
 
-def said(query: Query) -> str:
-    """A question in Persian words: «پسته»، یزد، سال ۱۴۰۴، به‌جز گیلان."""
+def said(query: Query, more: Sequence[Chip] = ()) -> str:
+    """A question in Persian words, with what else narrows: «پسته»، یزد، سال ۱۴۰۴، به‌جز گیلان."""
     used = dict(query.chosen), dict(query.excluded)
     values = {name: [*(used[0].get(name, ())), *(used[1].get(name, ()))] for name in {**used[0], **used[1]}}
     narrowed = chips(query, names_of(values), Address("").url)
-    return told(query, narrowed) or "همهٔ بایگانی"
+    return told(query, [*narrowed, *more]) or "همهٔ بایگانی"

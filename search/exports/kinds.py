@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import QuerySet
 
 from archive.models import Figure
 from search.exports import citing, files, records, tables, words
@@ -34,10 +37,14 @@ class Format:
     is_download: bool = True
 
 
-def count_figures(articles: Sequence[int]) -> int:
-    """How many figures stand in these reports."""
-    batches = (list(articles[at : at + BATCH]) for at in range(0, len(articles), BATCH))
-    return sum(Figure.objects.filter(article__in=batch).count() for batch in batches)
+def figures(narrow: Callable[[QuerySet], QuerySet]) -> Kind:
+    """The figures of reports, narrowed by themselves too."""
+
+    def count(articles: Sequence[int]) -> int:
+        batches = (list(articles[at : at + BATCH]) for at in range(0, len(articles), BATCH))
+        return sum(narrow(Figure.objects.filter(article__in=batch)).count() for batch in batches)
+
+    return Kind(Table("figures", tables.FIGURES), "articles", partial(words.figures_of, narrow=narrow), count)
 
 
 KINDS = {
@@ -45,7 +52,6 @@ KINDS = {
     "quotations": Kind(
         Table("quotations", tables.QUOTATIONS), "quotations", words.quotations, len, citing.quotations
     ),
-    "figures": Kind(Table("figures", tables.FIGURES), "articles", words.figures_of, count_figures),
 }
 
 FORMATS = {

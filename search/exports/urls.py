@@ -33,8 +33,8 @@ urlpatterns = [
         path(f"{page.partition('/')[0]}.<suffix:suffix>", views.directory_file, {"facet": facet})
         for facet, page in _SUBJECTS.items()
     ),
-    path("quotations.<suffix:suffix>", views.words_file, {"kind": "quotations"}),
-    path("figures.<suffix:suffix>", views.words_file, {"kind": "figures"}),
+    path("quotations.<suffix:suffix>", views.quotations_file),
+    path("figures.<suffix:suffix>", views.figures_file),
     path("a.<suffix:suffix>", views.picked_file),
     path("a/<key:pk>.<suffix:suffix>", views.article_file),
     path("a/<key:pk>/q<key:number>.<suffix:suffix>", views.quotation_file),

@@ -19,7 +19,7 @@ from search.address import Address
 from search.directory import TITLES
 from search.engines import get_engine
 from search.engines.base import IndexUnavailable, SearchBusy
-from search.exports import tables, words
+from search.exports import kinds, tables, words
 from search.exports.files import Table
 from search.exports.gate import Turn
 from search.exports.head import Head, said
@@ -27,9 +27,10 @@ from search.exports.kinds import FORMATS, KINDS, Format, Kind
 from search.exports.records import in_batches
 from search.exports.twins import twin
 from search.fields import IdsField
+from search.figures import figure_question, narrow, narrowing_chips
 from search.filters import ArticleFilter
 from search.query import Query
-from search.subjects import search_address, subject
+from search.subjects import quotations_address, search_address, subject
 from search.suggestions import Suggestion, named
 from search.views import with_subject
 
@@ -78,9 +79,18 @@ def entry(name: Suggestion, request: HttpRequest) -> dict[str, object]:
 
 
 @require_safe
-def words_file(request: HttpRequest, kind: str, suffix: str) -> HttpResponseBase:
-    """The quotations, or the figures of the reports, that the parameters of a search ask for."""
-    return _file(request, Address(f"/{kind}.{suffix}"), suffix, kind)
+def quotations_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
+    """The quotations that the parameters of a search ask for."""
+    return _file(request, quotations_address(), suffix, "quotations")
+
+
+@require_safe
+def figures_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
+    """The figures of the reports that are asked for, with the unit and values of the page."""
+    question, warnings = figure_question(request.GET)
+    kind = kinds.figures(lambda figures: narrow(figures, request.GET).qs)
+    asked = said(question.query, narrowing_chips(question))
+    return _answer(request, kind, suffix, question.address, question.query, asked, warnings)
 
 
 @require_safe
@@ -100,7 +110,8 @@ def quotation_file(request: HttpRequest, pk: int, number: int, suffix: str) -> H
     keys = said.values_list("pk", flat=True)[number - 1 : number] if number else ()
     if not keys:
         raise Http404("چنین نقل‌قولی در بایگانی نیست.")
-    kind, form = _chosen("quotations", suffix)
+    kind = KINDS["quotations"]
+    form = _chosen(kind, suffix)
     head = Head(f"نقل‌قول {number} از خبر {pk}", request.build_absolute_uri(), timezone.localdate(), 1)
     return _streamed(request, kind, form, head, list(keys), f"rasteh-{pk}-q{number}.{suffix}")
 
@@ -114,7 +125,8 @@ def picked_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
 
 
 def _picked(request: HttpRequest, keys: list[int], question: str, suffix: str) -> HttpResponseBase:
-    kind, form = _chosen("articles", suffix)
+    kind = KINDS["articles"]
+    form = _chosen(kind, suffix)
     found = list(Article.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
     keys = [key for key in keys if key in found]
     head = Head(question, request.build_absolute_uri(), timezone.localdate(), len(keys))
@@ -122,30 +134,39 @@ def _picked(request: HttpRequest, keys: list[int], question: str, suffix: str) -
 
 
 def _file(request: HttpRequest, address: Address, suffix: str, name: str) -> HttpResponseBase:
-    kind, form = _chosen(name, suffix)
     asked = ArticleFilter(with_subject(request.GET, address))
     query = asked.to_query()
     if not address.holds(query):
         return redirect(twin(address.url(query), suffix))
+    return _answer(request, KINDS[name], suffix, address, query, said(query), asked.warnings)
+
+
+def _answer(
+    request: HttpRequest,
+    kind: Kind,
+    suffix: str,
+    address: Address,
+    query: Query,
+    asked: str,
+    warnings: Sequence[str],
+) -> HttpResponseBase:
+    form = _chosen(kind, suffix)
     try:
         keys = get_engine(kind.collection).keys(query)
     except (IndexUnavailable, SearchBusy):
         return later()
-    head = _head(request, address, query, kind.count(keys), asked.warnings)
-    day = head.asked_on.isoformat()
-    return _streamed(request, kind, form, head, keys, f"rasteh-{name}-{day}.{suffix}")
+    again = request.build_absolute_uri(address.url(query.on_page(1)))
+    head = Head(asked, again, timezone.localdate(), kind.count(keys), tuple(warnings))
+    return _streamed(
+        request, kind, form, head, keys, f"rasteh-{kind.table.name}-{head.asked_on.isoformat()}.{suffix}"
+    )
 
 
-def _chosen(kind: str, suffix: str) -> tuple[Kind, Format]:
-    chosen, form = KINDS[kind], FORMATS[suffix]
-    if form.cite and not chosen.cite:
+def _chosen(kind: Kind, suffix: str) -> Format:
+    form = FORMATS[suffix]
+    if form.cite and not kind.cite:
         raise Http404("به این شکل نمی‌توان ارجاع داد.")
-    return chosen, form
-
-
-def _head(request: HttpRequest, address: Address, query: Query, total: int, warnings: list[str]) -> Head:
-    asked = request.build_absolute_uri(address.url(query.on_page(1)))
-    return Head(said(query), asked, timezone.localdate(), total, tuple(warnings))
+    return form
 
 
 def _streamed(

@@ -1,8 +1,10 @@
 """Quotations and figures as plain values, each with the report that it stands in."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+
+from django.db.models import QuerySet
 
 from archive.models import Figure, Quotation
 from search.exports import records
@@ -49,10 +51,15 @@ def _without_report(record: Record) -> Record:
     return {name: value for name, value in record.items() if name != "report"}
 
 
-def figures_of(articles: Sequence[int], site: str) -> list[Record]:
-    """The figures of these reports, in four queries, in the order of the reports and of their texts."""
+def figures_of(
+    articles: Sequence[int], site: str, narrow: Callable[[QuerySet], QuerySet] = lambda figures: figures
+) -> list[Record]:
+    """The figures of these reports, in four queries, in the order of the reports and of their texts.
+
+    `narrow` leaves out those that are not asked for.
+    """
     columns = ("article_id", "value", "upper", "unit", "subject", "part", "start", "end", *_SPEAKER, *_OFFICE)
-    figures = Figure.objects.filter(article__in=list(articles)).order_by("article", "start", "pk")
+    figures = narrow(Figure.objects.filter(article__in=list(articles))).order_by("article", "start", "pk")
     by_report = defaultdict(list)
     for row in figures.values("pk", *columns):
         by_report[row["article_id"]].append(row)

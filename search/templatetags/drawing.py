@@ -33,14 +33,15 @@ _REGION = '<g class="prov q{}{}"><use href="{}#{}"/></g>'
 
 @register.simple_tag
 def choices(of: Iterable[Choice], noun: str) -> SafeString:
-    """The choices of a facet as items of a list; `noun` is what their counts count."""
+    """The choices of a facet as items of a list; `noun` is what their counts count, "" leaves them out."""
     return format_html_join("", "{}", ((_choice(choice, noun),) for choice in of))
 
 
 def _choice(choice: Choice, noun: str) -> SafeString:
     label = choice.label
     state = " on" if choice.is_selected else " off" if choice.is_excluded else ""
-    count = _EXCLUDED if choice.is_excluded else format_html(_COUNT, number(choice.count), noun, choice.share)
+    counted = format_html(_COUNT, number(choice.count), noun, choice.share) if noun else ""
+    count = _EXCLUDED if choice.is_excluded else counted
     exclude = format_html(_EXCLUDE, choice.exclude_url, label, label) if choice.exclude_url else ""
     current = _CURRENT if choice.is_selected else ""
     return format_html(_CHOICE, state, choice.url, current, label, count, exclude)

@@ -1,5 +1,6 @@
 """The table of figures, as readers meet it."""
 
+import json
 import re
 from decimal import Decimal
 
@@ -125,9 +126,10 @@ def test_a_withdrawn_report_tells_no_figure(client, counted):
     assert "۷٬۳۰۰" not in values(get(client, q="اشتغال")) + values(get(client))
 
 
-def test_files_are_offered_where_they_hold_what_the_table_holds(client, counted):
-    assert "/figures.csv?province=yazd" in get(client, province="yazd")
-    assert ".csv" not in get(client, province="yazd", unit="نفر")
+def test_files_are_narrowed_as_the_table_is(client, counted):
+    assert "/figures.csv?province=yazd&amp;unit=%D9%86%D9%81%D8%B1&amp;min=5" in get(
+        client, province="yazd", unit="نفر", min="۵", sort="value"
+    )
 
 
 def test_the_tabs_of_a_search_lead_to_its_figures(client, counted):
@@ -184,3 +186,28 @@ def test_a_passage_around_a_span_holds_and_marks_it(text, data):
     found = passage_around(text, start, end, 200)
     assert found.start <= start <= end <= found.end and found.end - found.start <= 250
     assert found.marked.count("<mark>") == 1
+
+
+def test_facets_narrow_figures_and_keep_their_unit_and_values(client, counted):
+    page = get(client, unit="نفر", min="۱۰۰")
+    kept = "&amp;unit=%D9%86%D9%81%D8%B1&amp;min=100"
+    assert (
+        f'href="/figures/?province=gilan{kept}"' in page
+        and f'href="/figures/?not.province=gilan{kept}"' in page
+    )
+    assert f'href="/figures/?missing=speaker{kept}"' in page
+
+
+def test_all_choices_of_figures_lead_back_to_the_same_figures(client, counted):
+    page = get(client, unit="نفر", choices="province")
+    assert "<h1>استان در همهٔ رقم‌ها</h1>" in page
+    assert 'href="/figures/?province=gilan&amp;unit=%D9%86%D9%81%D8%B1"' in page
+
+
+@pytest.mark.parametrize(
+    "asked", [{"unit": "نفر"}, {"min": "۵۰۰"}, {"max": "۸۰۰۰", "province": "yazd"}, {"q": "کیوی"}]
+)
+def test_files_hold_what_the_page_shows(client, counted, asked):
+    page, told = get(client, **asked), client.get("/figures.json", asked)
+    head, *_ = json.loads(b"".join(told.streaming_content)).values()
+    assert head["total"] == len(values(page)) > 0

@@ -1,0 +1,76 @@
+"""What is sent to a cluster, looked at without one. What it answers: tests/cluster."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.analysis import stems_and_exacts
+from search.engines.base import Drop, Put
+from search.engines.opensearch import ask
+from search.engines.opensearch.client import Place
+from search.engines.opensearch.schema import EMPTY, MARK, SUM, frequencies
+from search.engines.opensearch.write import _collapsed
+from search.engines.scoring import LENGTHS, length_byte
+from search.query import Query
+from tests.contract.conftest import document
+
+words = st.lists(st.sampled_from(["پسته", "فرش", "", "چین"]), max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("opensearch://host/rasteh", Place(("host",), "rasteh")),
+        ("opensearch://a:9201,b/x-1?shards=12", Place(("a:9201", "b"), "x-1", shards=12)),
+        (
+            "opensearchs://amin:p%40ss@[::1]:443/x",
+            Place(("[::1]:443",), "x", secure=True, login=("amin", "p@ss")),
+        ),
+    ],
+)
+def test_a_place_is_read_from_its_address(url, place):
+    assert Place.of(url) == place
+
+
+def test_hosts_without_a_port_have_the_usual_one():
+    connections = Place.of("opensearch://one,two:9201,[::1]/x").client().transport.connection_pool.connections
+    assert sorted(each.host for each in connections) == [
+        "http://[::1]:9200",
+        "http://one:9200",
+        "http://two:9201",
+    ]
+
+
+@given(words)
+def test_frequencies_tell_occurrences_the_length_and_sum_up_to_it(terms):
+    packed = {term: int(n) for term, _, n in (each.partition(MARK) for each in frequencies(terms).split(" "))}
+    length = len([term for term in terms if term])
+    assert sum(packed.values()) == SUM * (length + 1)
+    assert packed.pop(EMPTY) > 0
+    assert {term: n >> 8 for term, n in packed.items()} == Counter(filter(None, terms))
+    assert {LENGTHS[255 - (n & 255)] for n in packed.values()} <= {LENGTHS[length_byte(length)]}
+
+
+@settings(deadline=None)  # the first text waits for the lexicon
+@given(st.text(max_size=80) | st.text("ab_|۱2./,- \u200c\n", max_size=40))
+def test_no_term_holds_what_parts_terms(text):
+    for terms in stems_and_exacts(text):
+        assert all(not set(term) & {MARK, EMPTY, " "} and term.split() == [term] for term in terms if term)
+
+
+def test_of_several_changes_of_a_record_the_newest_counts():
+    newer, older = Put(document(1, revision=3)), Put(document(1, revision=2))
+    assert _collapsed([newer, older]) == ([], {1: newer})
+    assert _collapsed([newer, Drop(1, 2)]) == ([], {1: newer})
+    assert _collapsed([newer, Drop(1, 4)]) == ([], {1: Drop(1, 4)})
+    assert _collapsed([newer, Drop(1), older]) == ([1], {1: older})
+
+
+@pytest.mark.parametrize(
+    "words", ["body:[a TO z]", "پسته AND _exists_:key", '{"match_all": {}}', "/.*/", "a* b~ «c d»~3"]
+)
+def test_no_question_has_text_that_would_be_parsed(words):
+    asked = str(ask.matching(Query(words), lambda leaf: [leaf.letters]))
+    assert not any(kind in asked for kind in ("query_string", "regexp", "wildcard", "'prefix'", "script"))

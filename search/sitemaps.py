@@ -42,7 +42,9 @@ class PageSitemap(Sitemap):
     def items(self) -> list[str]:
         """Their addresses."""
         directories = ("provinces", "speakers", "offices", "sources", "industries")
-        fixed = [reverse(name) for name in ("home", "quotations", "figures", "about", *directories)]
+        fixed = [
+            reverse(name) for name in ("home", "quotations", "figures", "compare", "about", *directories)
+        ]
         return [*fixed, *(record.get_absolute_url() for record in chain(Province.objects.all(), *_heard()))]
 
     def location(self, address: str) -> str:

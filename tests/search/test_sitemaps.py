@@ -55,6 +55,8 @@ def test_robots_learn_of_the_sitemap_and_leave_files_alone(client):
     assert "Disallow: /*.csv\n" in told and "atom" not in told
 
 
-@pytest.mark.parametrize("page", ["", "quotations/", "figures/", "about/", "offices/", "industries/"])
+@pytest.mark.parametrize(
+    "page", ["", "quotations/", "figures/", "compare/", "about/", "offices/", "industries/"]
+)
 def test_every_list_is_told_of(client, world, page):
     assert f"http://testserver/{page}" in locations(client, "/sitemap-pages.xml")

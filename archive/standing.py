@@ -1,12 +1,12 @@
 """How records stand at a moment: each field as data, in words, and by whom it was decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from typing import Any
 
-from django.db.models import ForeignKey, JSONField, ManyToManyField, Model, prefetch_related_objects
+from django.db.models import ForeignKey, JSONField, ManyToManyField, Model, Prefetch, prefetch_related_objects
 from django.db.models.fields import Field
 
-from archive.editing import PARTS_OF
+from archive.editing import PARTS_OF, described
 from archive.models import Article, Evidence, Figure, Quotation, Speaker
 from archive.models.evidence import DESCRIBED_FIELDS
 from archive.persian.dates import format_jalali
@@ -25,14 +25,23 @@ UNKNOWN = "گویندهٔ نامعلوم"
 _MANY = ("provinces", "industries")
 _REASON = ("rule", "version", "value", "part", "start", "end", "confidence")
 _LONGEST_WORDS = 120
+#: The described fields as the page shows them, then the other columns.
+_ORDER = tuple(
+    dict.fromkeys(
+        [*DESCRIBED_FIELDS, *(field.name for field in Article.history.model.tracked_fields)],
+    )
+)
 
 
-def standing(rows: Sequence[Model]) -> dict[int, dict[str, Stand]]:
-    """By key, the fields of records of one table, read with a fixed number of queries."""
+def standing(rows: Sequence[Model], names: Collection[str] = ()) -> dict[int, dict[str, Stand]]:
+    """By key, the fields of records of one table, read with a fixed number of queries; `names` or all."""
     if not rows:
         return {}
-    prefetch_related_objects(rows, *_with(type(rows[0])))
-    return {row.pk: _article(row) if isinstance(row, Article) else _columns(row) for row in rows}
+    model = type(rows[0])
+    wanted = frozenset(names) or frozenset([field.name for field in tracked(model)] + [*_MANY, *ROWS])
+    prefetch_related_objects(rows, *_with(model, wanted))
+    tell = _article if model is Article else _columns
+    return {row.pk: tell(row, wanted) for row in rows}
 
 
 def words_of_row(row: dict[str, Any]) -> str:
@@ -51,27 +60,37 @@ def tracked(model: type[Model]) -> list[Field]:
     return [f for f in model.history.model.tracked_fields if not f.primary_key and f.name not in apart]
 
 
-def _with(model: type[Model]) -> list[str]:
-    names = [field.name for field in tracked(model) if isinstance(field, ForeignKey)]
+def _with(model: type[Model], names: Set[str]) -> list[str | Prefetch]:
+    """What is read beside the records themselves."""
+    wanted = [field.name for field in tracked(model) if isinstance(field, ForeignKey) and field.name in names]
     if model is Article:
-        names += [*_MANY, "speakers__person", "speakers__office", "quotations", "figures", "evidence__editor"]
-    return names
+        wanted += [name for name in (*_MANY, "quotations", "figures") if name in names]
+        if names & ROWS.keys():
+            wanted += ["speakers__person", "speakers__office"]
+        evidence = Evidence.objects.filter(field__in=described(names)).select_related("editor")
+        wanted.append(Prefetch("evidence", evidence, to_attr="standing_evidence"))
+    return wanted
 
 
-def _article(article: Article) -> dict[str, Stand]:
-    stands = _columns(article)
-    stands["published_on"] = _date(article)
-    for name in _MANY:
+def _article(article: Article, names: Set[str]) -> dict[str, Stand]:
+    stands = _columns(article, names)
+    if "published_on" in names:
+        stands["published_on"] = _date(article)
+    for name in names.intersection(_MANY):
         stands[name] = _stand({row.pk: str(row) for row in getattr(article, name).all()})
-    voices = {voice.pk: str(voice) for voice in article.speakers.all()}
-    for name, (_, columns) in ROWS.items():
-        rows = [_row(article, row, columns, voices) for row in getattr(article, name).all()]
-        stands[name] = {"value": rows, "words": "؛ ".join(map(words_of_row, rows))}
-    for name, by in _deciders(article.evidence.all()).items():
+    for name in names & ROWS.keys():
+        stands[name] = _rows(article, name)
+    for name, by in _deciders(article.standing_evidence).items():
         for part in (name, *(part for part, whole in PARTS_OF.items() if whole == name)):
             if part in stands:
                 stands[part]["by"] = by
-    return stands
+    return {name: stands[name] for name in _ORDER if name in stands}
+
+
+def _rows(article: Article, name: str) -> Stand:
+    voices = {voice.pk: str(voice) for voice in article.speakers.all()}
+    rows = [_row(article, row, ROWS[name][1], voices) for row in getattr(article, name).all()]
+    return {"value": rows, "words": "؛ ".join(map(words_of_row, rows))}
 
 
 def _date(article: Article) -> Stand:
@@ -103,10 +122,11 @@ def _words_of_passage(article: Article, row: Quotation | Figure) -> str:
     return f"{printed} ({'، '.join(filter(None, told))})"
 
 
-def _columns(row: Model) -> dict[str, Stand]:
+def _columns(row: Model, names: Set[str]) -> dict[str, Stand]:
     return {
         field.name: {"value": _plain(getattr(row, field.attname)), "words": _words(row, field)}
         for field in tracked(type(row))
+        if field.name in names
     }
 
 

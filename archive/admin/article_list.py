@@ -148,7 +148,7 @@ class ArticleTable(AnySpelling):
     def _set(self, request: HttpRequest, articles: QuerySet[Article], name: str, value: Any) -> None:
         """Set one column; article by article, because whoever follows them listens to their saves."""
         articles = list(articles.exclude(**{name: value}))
-        with recorded(articles, request.user):
+        with recorded(articles, request.user, names=[name]):
             for article in articles:
                 setattr(article, name, value)
                 article.save(update_fields=[name, "updated_at"])

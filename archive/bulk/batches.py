@@ -60,7 +60,9 @@ def step(batch: Batch) -> int:
     articles = _articles([change.article_id for change in changes]).select_for_update(of=("self",)).in_bulk()
     for change in changes:
         change.article = articles[change.article_id]
-    with recorded(articles.values(), batch.editor, batch.title if applying else f"بازگشت: {batch.title}"):
+    names = {name for change in changes for name in (*change.after, *_changed(change))} - {"date_precision"}
+    why = batch.title if applying else f"بازگشت: {batch.title}"
+    with recorded(articles.values(), batch.editor, why, names):
         (_apply if applying else _undo)(batch, changes)
     BatchChange.objects.bulk_update(changes, ["state", "reasons", "decided"])
     rest = waiting.count()

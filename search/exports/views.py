@@ -21,7 +21,7 @@ from search.engines import get_engine
 from search.engines.base import IndexUnavailable, SearchBusy
 from search.exports import kinds, tables, words
 from search.exports.files import Table
-from search.exports.gate import Turn
+from search.exports.gate import in_turn
 from search.exports.head import Head, said
 from search.exports.kinds import FORMATS, KINDS, Format, Kind
 from search.exports.records import in_batches
@@ -175,7 +175,7 @@ def _streamed(
     if request.method != "GET":
         return as_file(form, iter(()), filename)
     try:
-        return as_file(form, Turn(_content(kind, form, head, keys, site_of(request))), filename)
+        return as_file(form, in_turn(_content(kind, form, head, keys, site_of(request))), filename)
     except SearchBusy:
         return later()
 

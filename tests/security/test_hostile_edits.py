@@ -79,6 +79,6 @@ def test_a_word_of_a_million_letters_is_taken_shown_and_found_by_what_stands_bes
     ingest(items)
     sync()
     assert Article.objects.count() == 2
-    pages = ["/search/?q=پسته", "/search.csv", "/search.atom", "/quotations/", "/search.xlsx"]
+    pages = ["/search/?q=پسته", "/search.atom", "/search.xlsx"]
     for page in [*pages, *(article.get_absolute_url() for article in Article.objects.all())]:
         assert client.get(page).status_code == 200, page

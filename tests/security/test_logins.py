@@ -39,8 +39,8 @@ def let_time_pass(minutes: int) -> None:
 def test_five_guesses_are_looked_at_and_no_more(door, monkeypatch):
     looked_at = []
     monkeypatch.setattr(User, "check_password", lambda user, raw: looked_at.append(raw))
-    answers = guess(20, door=door)
-    assert answers == [200] * 4 + [429] * 16
+    answers = guess(8, door=door)
+    assert answers == [200] * 4 + [429] * 4
     assert len(looked_at) == 5
 
 
@@ -74,14 +74,15 @@ def test_a_stranger_elsewhere_does_not_shut_the_editor_out():
 
 def test_one_address_may_try_ten_times_as_much_on_name_after_name(settings):
     settings.AXES_FAILURE_LIMIT = 2
-    answers = [try_in(f"name{number}").status_code for number in range(25)]
-    assert answers == [200] * 19 + [429] * 6
+    answers = [try_in(f"name{number}").status_code for number in range(21)]
+    assert answers == [200] * 19 + [429] * 2
 
 
 def test_many_addresses_together_may_try_twenty_times_as_much_on_one_name(settings):
     settings.AXES_FAILURE_LIMIT = 2
-    answers = [try_in(REMOTE_ADDR=f"203.0.113.{number}").status_code for number in range(45)]
-    assert answers == [200] * 39 + [429] * 6
+    tried_in = [f"203.0.113.{number}" for number in range(41)]
+    answers = [try_in(REMOTE_ADDR=address).status_code for address in tried_in]
+    assert answers == [200] * 39 + [429] * 2
 
 
 def test_who_mistypes_and_then_comes_in_begins_anew():

@@ -135,7 +135,7 @@ PICKLES = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_bandit_finds_nothing_unexplained():
     command = [sys.executable, "-m", "bandit", "-q", "-f", "json", "-r", "archive", "search", "deploy"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)

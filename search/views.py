@@ -17,6 +17,7 @@ from search.figures import figure_question, figure_table
 from search.filters import ArticleFilter
 from search.items import items
 from search.listing import listing
+from search.moved import followed
 from search.query import PAGE_SIZE, Query
 from search.subjects import Subject, quotations_address, search_address, subject
 
@@ -90,6 +91,8 @@ def _listing(request: HttpRequest, address: Address, about: Subject | None = Non
         return _from_the_database(request, asked, address, about)
     except SearchBusy:
         return busy(request)
+    if not page.total and (moved := followed(query)) != query:
+        return redirect(address.url(moved), permanent=True)
     if page.is_beyond:
         return redirect(page.last_url)
     # A day that could not be read stays in its box, to be mended.

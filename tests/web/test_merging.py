@@ -22,6 +22,8 @@ from archive.models import (
     Source,
     Speaker,
 )
+from search.alerts.news import lately
+from search.query import Query, choices
 from tests.editors import Editor
 from tests.factories import make_article, make_office
 
@@ -181,6 +183,17 @@ def test_the_old_address_leads_to_the_one_that_stays_however_often_it_was_merged
     merge(pair_of(second, third, kinds[kind]), third.pk, editor.user)
     answer = client.get(first.get_absolute_url(), {"year": "1404"})
     assert (answer.status_code, answer.url) == (301, f"{third.get_absolute_url()}?year=1404")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bookmark_and_a_saved_search_of_the_old_name_go_on(index, client, editor):
+    old, new = (Source.objects.create(name=f"نمونهٔ {slug}", slug=slug) for slug in ("old", "new"))
+    merge(pair_of(old, new, NameKind.SOURCE), new.pk, editor.user)
+    make_article("پسته رفت", source=new)
+    index()
+    answer = client.get("/search/", {"q": "پسته", "source": "old"})
+    assert answer.status_code == 301 and answer.url.endswith("&source=new")
+    assert lately(Query(chosen=choices({"source": ["old"]}))) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -154,10 +154,10 @@
     said.textContent = "";
     const range = getSelection().getRangeAt(0);
     const words = range.getBoundingClientRect();
-    const box = paper.getBoundingClientRect();
     const part = (range.endContainer.parentElement ?? range.endContainer).closest("[data-part]");
     // A list holds only its items, so in the text the menu goes into the item.
     part.tagName === "LI" ? part.append(menu) : part.after(menu);
+    const box = (part.tagName === "LI" ? part : paper).getBoundingClientRect();
     menu.style.insetBlockStart = `${words.bottom - box.top + 4}px`;
   }
 

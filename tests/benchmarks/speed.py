@@ -212,7 +212,7 @@ class Asking:
         self.random.seed(5)
         size, sample = len(self.corpus), self.random.sample
         rare, mid = self._band(5, 50), self._band(size // 500, size // 100)
-        wide, common = self._band(size // 100, size // 4), self._band(size // 8, size)
+        wide, common = self._band(size // 100, size // 4), self._band(size // 10, size)
         days = sorted(self.corpus.days[[size * 3 // 10, size * 7 // 10]].tolist())
         times = range(self.questions)
         return {

@@ -106,7 +106,7 @@ def test_a_long_list_is_of_several_blocks(positioned, heaviest):
 
 
 #: What `written` gives for each layout that there was. An index of another layout is told apart by it.
-LAYOUTS = {2: 57568026}
+LAYOUTS = {3: 57568026}
 
 
 def written() -> int:

@@ -14,7 +14,7 @@ TEXTS = (*XSS, *ODD)
 LISTS = (
     *("/", "/search/", "/search/?page=2", "/search/?page=3", "/quotations/", "/quotations/?page=2"),
     *("/figures/", "/speakers/", "/offices/", "/sources/", "/industries/", "/provinces/", "/about/"),
-    *("/search/?sort=date", "/search/?q=پیش", "/login/?next=javascript:alert(1)"),
+    *("/search/?sort=date", "/search/?q=پیش", "/login/?next=javascript:alert(1)", "/compare/"),
 )
 FILES = tuple(
     f"/{name}.{suffix}"
@@ -99,6 +99,8 @@ def pages_of(article: Article) -> list[str]:
         f"/a/{article.pk}/",
         f"/a/{article.pk}/?q=پیش",
         f"/a/{article.pk}/original/",
+        f"/a/{article.pk}/improve/",
+        f"/a/{article.pk}/improve/title/",
         f"/speakers/{voice.person_id}/",
         f"/offices/{voice.office_id}/",
         f"/sources/{article.source.slug}/",
@@ -134,4 +136,9 @@ def desk_pages_of(article: Article) -> list[str]:
 def desk_lists() -> list[str]:
     """The desk's lists, searched for something hostile too."""
     lists = [f"/admin/archive/{name}/" for name in _DESK]
-    return ["/admin/", *lists, *(f"{page}?q=<script>alert(1)</script>" for page in lists)]
+    return [
+        "/admin/",
+        "/search/edit/?q=پیش",
+        *lists,
+        *(f"{page}?q=<script>alert(1)</script>" for page in lists),
+    ]

@@ -71,6 +71,9 @@ PAGES = (
         "/unsubscribe/x/",
         "/admin/",
         "/following/new/",
+        "/compare/",
+        "/compare.csv",
+        "/a/1/improve/title/",
     ),
     *(
         f"/search.{suffix}"

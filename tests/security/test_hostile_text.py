@@ -83,7 +83,7 @@ def test_what_a_reader_follows_is_shown_as_text(hostile):
     assert_nothing_intrudes(hostile.desk, ["/following/", f"/following/new/?q={XSS[0]}"])
 
 
-@pytest.mark.parametrize("page", ["/search/", "/quotations/", "/figures/", "/speakers/"])
+@pytest.mark.parametrize("page", ["/search/", "/quotations/", "/figures/", "/speakers/", "/compare/"])
 def test_what_a_reader_types_is_shown_as_text(hostile, page):
     for text in XSS[::12]:
         typed = {"q": text, "source": text, "after": text, "find": text, "unit": text}

@@ -47,10 +47,18 @@ LISTS = (
     ),
     *("/sitemap-1404.xml", "/api/v1/articles", "/api/v1/quotations", "/api/v1/figures", "/api/v1/persons"),
     *("/api/v1/offices", "/api/v1/facets", "/api/v1/suggest?q=بوریا", "/a/{kin}/", "/a/{kin}/?q=قالی"),
+    *("/compare/?by=speaker&speaker={person}", "/compare.csv?by=office&office={office}"),
 )
 OWN = (
     *("/a/{pk}/", "/a/{pk}/?q=قالی", "/a/{pk}.json", "/a/{pk}.ris", "/a/{pk}.csv", "/a/{pk}/original/"),
-    *("/a/{pk}/original/bytes/", "/a/{pk}/q1.ris", "/api/v1/articles/{pk}", "/speakers/{person}/"),
+    *(
+        "/a/{pk}/improve/",
+        "/a/{pk}/improve/title/",
+        "/a/{pk}/original/bytes/",
+        "/a/{pk}/q1.ris",
+        "/api/v1/articles/{pk}",
+        "/speakers/{person}/",
+    ),
     *("/speakers/{person}.atom", "/speakers/{person}.csv", "/offices/{office}/", "/offices/{office}.json"),
 )
 #: What even a page that names nobody would tell: the report's own number in an address, its figure.

@@ -134,3 +134,11 @@ def test_batches_are_listed(world, editor):
     asked(editor, "province=yazd", change="withhold")
     html = text(editor.client.get(reverse("admin:archive_batch_changelist")))
     assert "پنهان کردن از خوانندگان" in html and "یزد" in html
+
+
+def test_a_search_offers_its_edit_to_editors_alone(world, editor, client):
+    address = reverse("search") + "?province=yazd"
+    link = f'{reverse("bulk")}?province=yazd'
+    assert link in text(editor.client.get(address)) and link not in text(client.get(address))
+    assert link in text(editor.client.get(world.tiles.main_province.get_absolute_url()))
+    assert link not in text(Editor("omid", ("view_article",)).client.get(address))

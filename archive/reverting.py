@@ -11,7 +11,7 @@ from archive.editing import decide, described, follow
 from archive.history import recorded
 from archive.models import Article, Evidence, NamePair
 from archive.models.merged import Mergeable
-from archive.models.voices import PRINTED_PARTS, Part
+from archive.models.voices import PRINTED_PARTS
 from archive.standing import ROWS, is_many, label_of
 
 GONE = "دیگر در بایگانی نیست"
@@ -35,8 +35,8 @@ def revert(row: Model, record: Model, name: str, editor: AbstractBaseUser, why: 
     """
     if name not in record.changes or not may_revert(type(row), name):
         raise Irreversible("این دگرگونی را نمی‌توان بازگرداند.")
-    together = [other for other in record.changes if described([other]) == described([name])]
-    together = together if described([name]) else [name]
+    unit = described([name])
+    together = [other for other in record.changes if described([other]) == unit] if unit else [name]
     before = {other: record.changes[other]["before"] for other in together}
     with recorded([row], editor, why):
         for other, stand in before.items():
@@ -152,7 +152,8 @@ def _settle(article: Article, name: str, by: dict[str, Any], record: Model, edit
 
 def _placed(article: Article, record: Model, reason: dict[str, Any]) -> dict[str, Any]:
     """A rule's reason; without a place where its text is another by now."""
-    part = reason["part"]
-    held = part == Part.TEXT or part not in PRINTED_PARTS or getattr(article, part)[: reason["end"] or 0]
-    same = record.original_id == article.original_id and held
-    return reason if same else {**reason, "start": None, "end": None}
+    text = getattr(article, reason["part"]) if reason["part"] in PRINTED_PARTS else None
+    fits = text is None or (reason["end"] or 0) <= len(text)
+    if fits and record.original_id == article.original_id:
+        return reason
+    return {**reason, "start": None, "end": None}

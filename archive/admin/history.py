@@ -73,7 +73,9 @@ class Remembered:
     ) -> HttpResponse:
         """The form; what saving it changes is one decision."""
         row = self.get_object(request, unquote(object_id)) if object_id and request.method == "POST" else None
-        with recorded([row] if row else [], request.user, request.POST.get("why", "")):
+        if row is None:
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        with recorded([row], request.user, request.POST.get("why", "")):
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:

@@ -74,3 +74,13 @@ def page(context, site) -> Iterator[Page]:
     page.on("request", lambda r: None if r.url.startswith(site.url) else complaints.append(r.url))
     yield page
     assert complaints == []
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def reader(request, chromium, site) -> Iterator[Page]:
+    """A page open in a browser that runs script, or does not."""
+    context = chromium.new_context(
+        base_url=site.url, locale="fa", viewport=DESKTOP, java_script_enabled=request.param
+    )
+    yield context.new_page()
+    context.close()

@@ -3,23 +3,12 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from search.sync import sync
-from tests.browser.conftest import DESKTOP
 from tests.copies import reprint
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-
-
-@pytest.fixture(params=[True, False], ids=["with script", "without script"])
-def reader(request, chromium, site) -> Page:
-    """A page open in a browser that runs script, or does not."""
-    context = chromium.new_context(
-        base_url=site.url, locale="fa", viewport=DESKTOP, java_script_enabled=request.param
-    )
-    yield context.new_page()
-    context.close()
 
 
 def test_two_provinces_are_compared_and_a_bar_opens_its_reports(reader):

@@ -52,28 +52,41 @@ class Directory:
 def directory(facet: str, find: str = "", by_name: bool = False, page: str | None = None) -> Directory:
     """List the values of a facet, with one query to the database. Raises IndexUnavailable."""
     counts = get_engine().search(Query(size=1)).facets[facet]
-    names = _names(facet, counts)
-    greatest = max((counts.get(value, 0) for value in names), default=0) or 1
-    entries = [
+    values = _values(facet, counts)
+    greatest = max((counts.get(value, 0) for value in values), default=0) or 1
+    if find or by_name:
+        found = _by_name(facet, values, find, {} if by_name else counts)
+    else:
+        found = sorted(values, key=lambda value: (-counts.get(value, 0), value))
+    shown = Paginator(found, PAGE_SIZE).get_page(page)
+    names = _names(facet, list(shown))
+    weights = {} if by_name else counts
+    shown.object_list = [
         Entry(
             names[value],
             counts.get(value, 0),
             round(100 * counts.get(value, 0) / greatest),
             reverse(facet, args=[value]),
         )
-        for value in sorted(names, key=lambda value: _order(counts.get(value, 0), names[value], by_name))
-        if squeeze(find) in squeeze(names[value])
+        for value in sorted(names, key=lambda value: _order(weights.get(value, 0), names[value]))
     ]
     return Directory(
         facet,
         TITLES[facet],
         facet_named(facet).label,
-        len(names),
-        Paginator(entries, PAGE_SIZE).get_page(page),
+        len(values),
+        shown,
         find,
         by_name,
         choropleth(counts, _province_page) if facet == "province" else None,
     )
+
+
+def _by_name(facet: str, values: list[str], find: str, counts: Counts) -> list[str]:
+    """The values whose names contain what is looked for, by their names; this reads every name."""
+    wanted = squeeze(find)
+    names = {value: name for value, name in _names(facet, values).items() if wanted in squeeze(name)}
+    return sorted(names, key=lambda value: _order(counts.get(value, 0), names[value]))
 
 
 def alphabetical(name: str) -> list[int]:
@@ -81,14 +94,18 @@ def alphabetical(name: str) -> list[int]:
     return [_ALPHABET.get(letter, ord(letter) - 0x110000) for letter in fold(name)]
 
 
-def _names(facet: str, counts: Counts) -> Mapping[str, str]:
+def _values(facet: str, counts: Counts) -> list[str]:
     """All provinces, also those without reports; of the others, those that are heard of."""
-    values = [p.slug for p in provinces()] if facet == "province" else [value for value in counts if value]
+    return [p.slug for p in provinces()] if facet == "province" else [value for value in counts if value]
+
+
+def _names(facet: str, values: list[str]) -> Mapping[str, str]:
     return {value: name for (_, value), name in names_of({facet: values}).items()}
 
 
-def _order(count: int, name: str, by_name: bool) -> tuple[int, list[int]]:
-    return (0 if by_name else -count, alphabetical(name))
+def _order(count: int, name: str) -> tuple[int, list[int]]:
+    """Most reports first, then by the alphabet."""
+    return -count, alphabetical(name)
 
 
 def _province_page(slug: str) -> str:

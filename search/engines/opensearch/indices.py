@@ -60,13 +60,13 @@ class Indices:
 
     def publish(self, name: str) -> None:
         """Let an index answer that was being filled, in one step for everybody."""
-        self._client.indices.refresh(index=name, request_timeout=SLOWLY)
         actions = [
             *({"remove": {"index": old, "alias": self.live}} for old in self._behind(self.live)),
             {"remove": {"index": name, "alias": self.next, "must_exist": True}},
             {"add": {"index": name, "alias": self.live}},
         ]
         try:
+            self._client.indices.refresh(index=name, request_timeout=SLOWLY)
             self._client.indices.update_aliases(body={"actions": actions}, request_timeout=SLOWLY)
         except NotFoundError as error:
             raise IndexBusy("another rebuild has begun since") from error

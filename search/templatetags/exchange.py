@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from django import template
+from django.conf import settings
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from search.exports.kinds import FORMATS
@@ -33,3 +35,11 @@ def linked_data(nodes: Sequence[Mapping[str, object]]) -> SafeString:
     blocks = (json.dumps(node, ensure_ascii=False).translate(_ESCAPES) for node in nodes)
     scripts = "".join(f'<script type="application/ld+json">{block}</script>' for block in blocks)
     return mark_safe(scripts)  # noqa: S308 (nothing in a block can end it)
+
+
+@register.simple_tag(takes_context=True)
+def may_correct(context: Context) -> bool:
+    """Whether the reader may correct reports; without a session nobody is asked, and the page is for all."""
+    request = context["request"]
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return has_session and request.user.has_perm("archive.change_article")

@@ -1,4 +1,4 @@
-"""Words that an editor chose in a report: where they stand, and what they say as a date, a voice or a figure"""
+"""Words that an editor chose in a report: where they stand, and what date, voice or figure they tell."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.admin.history import Remembered
+from archive.admin.counting import ShortPaginator
 from archive.models import Original
 from archive.templatetags.persian import moment
 
@@ -20,6 +21,7 @@ class OriginalAdmin(Remembered, admin.ModelAdmin):
     fields = readonly_fields = ["origin", "received", "encoding", "sha256", "used_by", "characters"]
     search_fields = ["origin", "sha256"]
     list_per_page = 50
+    paginator = ShortPaginator
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Original]:

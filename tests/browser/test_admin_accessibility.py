@@ -6,6 +6,9 @@ from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
 from archive.bulk import batches, edits
+from archive.duplicates import propose
+from archive.history import recorded
+from archive.models import Article, NamePair, Person, ReaderSuggestion
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.editors import log_in
 from tests.browser.test_accessibility import TAGS
@@ -23,18 +26,36 @@ PAGES = {
     "batches": "/admin/archive/batch/",
     "table": "/admin/archive/batch/table/",
     "history": "/admin/archive/article/{tiles}/history/",
+    "suggestions": "/admin/archive/readersuggestion/",
+    "pairs": "/admin/archive/namepair/",
+    "pair": "/admin/archive/namepair/{pair}/change/",
     "names": "/admin/archive/person/",
     "role": "/admin/auth/group/add/",
 }
 
 
+@pytest.fixture(scope="module")
+def decided(django_db_blocker, site) -> NamePair:
+    """A decision with its history, a suggestion, and two names that may be one."""
+    with django_db_blocker.unblock():
+        editor = User.objects.create_superuser("nader")
+        with recorded([site.tiles], editor, "غلط چاپی"):
+            Article.objects.filter(pk=site.tiles.pk).update(title="کاشی")
+            site.tiles.figures.all().delete()
+        ReaderSuggestion.objects.create(article=site.tiles, field="title", proposed="دیگر", note="بند ۲")
+        Person.objects.create(name="دکتر بهرام نمونه")
+        propose()
+        return NamePair.objects.get()
+
+
 @pytest.fixture(params=PAGES.values(), ids=PAGES)
-def opened(request, context, site):
+def opened(request, context, site, decided):
     # A page without the policy's watch: axe itself tries an inline style on forms, which is rightly refused.
     if request.param != LOGIN:
         log_in(context, site.url)
     page = context.new_page()
-    page.goto(request.param.format(tiles=site.tiles.pk, batch=drafted(site).pk))
+    keys = {"tiles": site.tiles.pk, "pair": decided.pk, "batch": drafted(site).pk}
+    page.goto(request.param.format(**keys))
     return page
 
 

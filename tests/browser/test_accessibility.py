@@ -21,7 +21,7 @@ PAGES = {
     "speaker": "/speakers/{simin}/",
     "comparison": "/compare/?province=yazd&province=gilan&province=atlantis",
     "comparison of words": "/compare/?by=words&q=صادرات&q=کیوی&measure=share",
-    "comparison of voices": "/compare/?speaker={simin}",
+    "comparison of voices": "/compare/?speaker={simin}&q=صادرات",
     "article": "/a/{tiles}/?q=کاشی",
     "article of an office holder": "/a/{pistachios}/",
     "undated": "/a/{shoes}/",

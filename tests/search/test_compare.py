@@ -73,6 +73,7 @@ def test_words_voices_offices_sectors_and_sources_are_compared_alike(world):
 def test_what_else_is_asked_narrows_all_of_it(world):
     found = page("by=province&province=yazd&province=gilan&q=پسته")
     assert [one.total for one in found.series] == [1, 0] and found.among == "«پسته»"
+    assert found.clear_url == "/compare/?by=province&province=yazd&province=gilan"
 
 
 @pytest.mark.parametrize("typed", ["سیمین نمونه", "سيمين‌نمونه"])

@@ -1,13 +1,16 @@
 """What all documents are filed under, every facet beside the others, so that one pass counts them all."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from math import prod
 
 import numpy as np
 
-#: Documents counted in one go: their codes stay in the processor's cache.
-AT_ONCE = 1 << 14
 #: Fewer documents than these are counted one by one.
 FEW = 30
+#: More documents than these are counted in several facets together, which may have so many codes together.
+MANY = 1 << 15
+MOST_TOGETHER = 1 << 12
 
 #: A facet as segments have it: the codes of the documents, and the values that each code stands for.
 Column = tuple[np.ndarray, Sequence[tuple[str, ...]]]
@@ -23,6 +26,7 @@ class Filing:
         """facets: the columns of every facet, segment by segment."""
         self._place = {name: i for i, name in enumerate(facets)}
         self._entries: list[tuple[str, ...]] = []
+        self._starts = [0]  # of the codes of each facet
         values: list[str] = []
         self._numbers: list[dict[str, int]] = []  # of the values of each facet
         columns, pairs = [], []
@@ -35,6 +39,7 @@ class Filing:
             self._entries += entries
             values += numbers
             self._numbers.append(numbers)
+            self._starts.append(len(self._entries))
         self._size = len(self._entries)
         self._values = np.array(values, object)
         self._rows = np.stack(columns, 1).astype(np.uint16 if self._size <= 1 << 16 else np.int32)
@@ -47,10 +52,9 @@ class Filing:
         """Facet → value → how many of the documents have it; "" counts those that have none."""
         if len(ids) < FEW:
             return self._count_few(ids)
-        counts = self._frequencies(self._rows.take(ids[:AT_ONCE], 0))
-        for at in range(AT_ONCE, len(ids), AT_ONCE):
-            counts += self._frequencies(self._rows.take(ids[at : at + AT_ONCE], 0))
-        return self._by_facet(counts)
+        if len(ids) > MANY:
+            return self._by_facet(self._frequencies_of_many(ids))
+        return self._by_facet(self._frequencies(self._rows.take(ids, 0)))
 
     def count_one(self, name: str, ids: np.ndarray) -> dict[str, int]:
         """The same for one facet."""
@@ -66,6 +70,33 @@ class Filing:
 
     def _frequencies(self, codes: np.ndarray) -> np.ndarray:
         return np.bincount(codes.ravel(), minlength=self._size)
+
+    def _frequencies_of_many(self, ids: np.ndarray) -> np.ndarray:
+        counts = np.empty(self._size, np.int64)
+        for places, shape, codes in self._groups:
+            table = np.bincount(codes[ids], minlength=prod(shape)).reshape(shape)
+            for axis, place in enumerate(places):
+                others = tuple(i for i in range(len(shape)) if i != axis)
+                counts[self._starts[place] : self._starts[place + 1]] = table.sum(others)
+        return counts
+
+    @cached_property
+    def _groups(self) -> list[tuple[list[int], list[int], np.ndarray]]:
+        """Facets, by place, whose codes make one number a document; how many codes each has; the numbers."""
+        sizes = np.diff(self._starts).tolist()
+        groups: list[list[int]] = []
+        for place in sorted(range(len(sizes)), key=sizes.__getitem__, reverse=True):
+            fitting = (g for g in groups if prod(sizes[i] for i in [*g, place]) <= MOST_TOGETHER)
+            group = next(fitting, None)
+            if group is None:
+                groups.append(group := [])
+            group.append(place)
+        return [(group, [sizes[i] for i in group], self._joint_codes(group, sizes)) for group in groups]
+
+    def _joint_codes(self, places: list[int], sizes: list[int]) -> np.ndarray:
+        codes = [self._rows[:, i].astype(np.intp) - self._starts[i] for i in places]
+        shape = [sizes[i] for i in places]
+        return np.ravel_multi_index(codes, shape).astype(np.uint16 if prod(shape) <= 1 << 16 else np.int32)
 
     def _by_facet(self, counts: np.ndarray) -> dict[str, dict[str, int]]:
         """How often each code occurs, as counts of values."""
@@ -94,8 +125,8 @@ class Filing:
 def _joined(segments: Sequence[Column]) -> tuple[np.ndarray, list[tuple[str, ...]]]:
     """One facet's codes in all segments, numbered alike, and what they stand for; code 0 for nothing."""
     numbers: dict[tuple[str, ...], int] = {(): 0}
-    parts = [np.zeros(0, np.intp)]
+    parts = [np.zeros(0, np.int32)]
     for codes, entries in segments:
-        here = np.array([numbers.setdefault(entry, len(numbers)) for entry in entries], np.intp)
+        here = np.array([numbers.setdefault(entry, len(numbers)) for entry in entries], np.int32)
         parts.append(here[codes])
     return np.concatenate(parts), [entry or ("",) for entry in numbers]

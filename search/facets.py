@@ -58,7 +58,7 @@ class Choice:
 
     `url` chooses it, or drops it where it is chosen or excluded; `exclude_url` asks for everything else, ""
     where that cannot be asked. `count` is the total of the list that opens when it alone is chosen in its
-    facet; `share` is the count in percent of the facet's greatest.
+    facet; `share` is the count in percent of the greatest of the facet's values.
     """
 
     value: str
@@ -156,7 +156,7 @@ def choices_of(
     facet: Facet, query: Query, counts: Counts, values: Iterable[str], names: Names, url_of: UrlOf
 ) -> list[Choice]:
     """The choices for some values of a facet; "" is the missing."""
-    greatest = max(counts.values(), default=0) or 1
+    greatest = max((count for value, count in counts.items() if value), default=0) or 1
     asked = asked_without(query, facet.inner) if facet.inner else query
 
     def choice(value: str) -> Choice:
@@ -167,7 +167,7 @@ def choices_of(
             value=value,
             label=names.get((facet.name, value), value) if value else UNKNOWN,
             count=counts.get(value, 0),
-            share=round(100 * counts.get(value, 0) / greatest),
+            share=min(100, round(100 * counts.get(value, 0) / greatest)),
             url=url_of(toggled(facet.name, value)),
             exclude_url=url_of(asked.excluding(facet.name, value)) if value and not excluded else "",
             is_selected=selected,

@@ -16,8 +16,8 @@ KILLS = int(os.environ.get("KILLS", "3"))
 FROM, TO = 1.0, 2.5
 INSERT = """
     INSERT INTO archive_article (title, body, kicker, footer, date_as_printed, source_branch, source_via,
-        reporter, url, lead_end, date_precision, review_state, is_public, created_at, updated_at)
-    VALUES ('خبر', 'صادرات پسته', '', '', '', '', '', '', '', 0, 'unknown', 'unreviewed', 1,
+        reporter, url, lead_end, date_precision, review_state, is_public, doubt, created_at, updated_at)
+    VALUES ('خبر', 'صادرات پسته', '', '', '', '', '', '', '', 0, 'unknown', 'unreviewed', 1, 400,
         datetime('now'), datetime('now'))
 """
 

@@ -16,14 +16,8 @@ from search.query import Query
 
 pytestmark = pytest.mark.django_db
 FIXTURES = settings.BASE_DIR / "fixtures"
-#: What the analysis does not reach yet: words that damage joins or parts and no table knows.
-MISSED = {"داد و ستد", "بهمن سروازاد", "سیمرهپور"}
 GOLDEN = [
-    pytest.param(
-        golden,
-        id=golden["query"],
-        marks=[pytest.mark.xfail(reason="not reached yet", strict=True)] if golden["query"] in MISSED else [],
-    )
+    pytest.param(golden, id=golden["query"])
     for golden in json.loads((FIXTURES / "golden_queries.json").read_text(encoding="utf-8"))
 ]
 

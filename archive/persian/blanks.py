@@ -1,9 +1,11 @@
 """Which words belong together although a blank parts them: «کتاب ها», «می شود», «زیر ساخت»."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import chain
 
+from archive.persian.doublets import PHRASE_SEAMS
 from archive.persian.segment import AFFIXES, PREFIXES, PREVERBS, Segmenter
 from archive.persian.tables import words
 
@@ -24,21 +26,22 @@ class Joiner:
         self.compounds = segmenter.lexicon.compounds
         self.opens = self._openers()
         self.function_words = words("function_words.txt") - TAKE_PLURAL
-        self._join_remembered = lru_cache(REMEMBERED)(self._join)
+        #: Are these two words one?
+        self.join: Callable[[str, str], bool] = lru_cache(REMEMBERED)(self._join)
 
     def _openers(self) -> dict[str, frozenset[str]]:
         """Map each word that could be one with the next to the first two letters that the next must have."""
         verbs = frozenset(form[:2] for form in self.stemmer.lexicon.continuous_forms)
         opens: defaultdict[str, set[str]] = defaultdict(set)
-        for first, second in (join.split(" ") for join in self.joins):
+        for first, second in chain(PHRASE_SEAMS, (join.split(" ") for join in self.joins)):
             opens[first].add(second[:2])
         return {first: frozenset(starts) for first, starts in opens.items()} | dict.fromkeys(
             BEFORE_VERBS, verbs
         )
 
-    def join(self, before: str, after: str) -> bool:
-        """Are these two words one?"""
-        return self._join_remembered(before, after)
+    def may_join(self, before: str, after: str) -> bool:
+        """Are these two words one, or do they belong to a phrase that is one?"""
+        return (before, after[:2]) in PHRASE_SEAMS or self.join(before, after)
 
     def _join(self, before: str, after: str) -> bool:
         if before in BEFORE_VERBS:

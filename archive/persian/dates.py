@@ -37,7 +37,7 @@ GREGORIAN_YEARS = range(1800, 2200)
 
 # The hour after a date, with seconds and zone: «T10:20:00+03:30», «ساعت 10:20» (folded: lower case).
 _TIME = re.compile(
-    r"(?:t|ساعت)?\s*[0-9]{1,2}\s?:\s?[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:z|[+-][0-9]{2}:?[0-9]{2})?"
+    r"(?:(?:t|ساعت)\s*+)?[0-9]{1,2}\s?:\s?[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _WORD = re.compile(r"[0-9]+|[^\W\d_]+")
 _ORDINAL = re.compile(r"\b(?:{})\b".format("|".join(sorted(map(fold, DAY_ORDINALS), key=len, reverse=True))))

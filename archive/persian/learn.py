@@ -29,8 +29,9 @@ Parts = tuple[str, ...]
 class Learner:
     """Builds a lexicon from counts of news, a dictionary, verbs and names.
 
-    `dictionary`: headwords with their parts of speech, half-spaces in compounds. `verbs`: past and present
-    stems, first those that win. `names`: what is never to be shortened.
+    `dictionary`: headwords with their parts of speech, half-spaces in compounds; those without any part of
+    speech are ours and believed even if news never wrote them. `verbs`: past and present stems, first those
+    that win. `names`: what is never to be shortened.
     """
 
     def __init__(
@@ -69,6 +70,8 @@ class Learner:
         self._count_forms()
         self._find_productive_parts()
         self._keep_neighbours()
+        self._restart()
+        self.lexicon.stems = self.segmenter.stems()
         return self.lexicon
 
     def _restart(self) -> None:
@@ -91,9 +94,9 @@ class Learner:
             parts = _parts(entry)
             if len(parts) > 1:
                 self.dictionary_compounds[parts] += 1
-            elif words[parts[0]] and len(parts[0]) > 1:
+            elif (words[parts[0]] or not parts_of_speech) and len(parts[0]) > 1:
                 self.dictionary.add(parts[0])
-                lexicon.counts[parts[0]] = words[parts[0]]
+                lexicon.counts[parts[0]] = max(1, words[parts[0]])
                 if "PL" not in parts_of_speech:
                     lexicon.headwords.add(parts[0])
 
@@ -147,7 +150,7 @@ class Learner:
             self.lexicon.headwords.discard(letters)
 
     def _weigh(self, parts: Parts, letters: str, written: Counter[Parts]) -> None:
-        apart = max(written[parts], self.seen.pairs[parts] if len(parts) == 2 else 0)
+        apart = max(written[parts], min(self.seen.pairs[pair] for pair in pairwise(parts)))
         fused = self.seen.words[letters]
         if fused > apart:
             if fused >= NEIGHBOURS and not self.stemmer.base(letters):

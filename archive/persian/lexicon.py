@@ -11,6 +11,7 @@ from archive.persian.verbs import continuous_forms, lemmas, simple_forms
 
 SHIPPED = DATA / "lexicon.tsv.gz"
 PART = "\f"  # between the parts of the file
+ITSELF = "="  # a word that is its own stem
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Lexicon:
     `heh`: words X for which «Xهای» is mostly «Xه‌ای» («برنامه‌ای»), not «X‌های».
     `heads`, `tails`: words that start or end many compounds, and may do so in compounds never seen.
     `verbs`: past and present stems.
+    `stems`: of words that are one word each, worked out beforehand: they are most of a text.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -39,6 +41,7 @@ class Lexicon:
     compounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
     joins: set[str] = field(default_factory=set)
     verbs: list[tuple[str, str]] = field(default_factory=list)
+    stems: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def verb_forms(self) -> dict[str, str]:
@@ -79,7 +82,9 @@ class Lexicon:
         count = self.counts.get(word) or self.forms[word]
         flags = "".join(flag for flag, group in self._groups().items() if word in group)
         form = "f" if word in self.forms else ""
-        return f"{word}\t{count}\t{form}{flags}\t{self.followers.get(word, '').strip()}"
+        stem = self.stems.get(word, "")
+        stem = ITSELF if stem == word else stem
+        return f"{word}\t{count}\t{form}{flags}\t{stem}\t{self.followers.get(word, '').strip()}"
 
     def _groups(self) -> dict[str, set[str]]:
         """The letters by which the file marks a word's groups."""
@@ -93,10 +98,12 @@ def load(path: Path = SHIPPED) -> Lexicon:
     lexicon = Lexicon(joins=set(joins))
     groups = lexicon._groups()
     for line in words:
-        word, count, flags, followers = line.split("\t")
+        word, count, flags, stem, followers = line.split("\t")
         (lexicon.forms if flags.startswith("f") else lexicon.counts)[word] = int(count)
         for flag in flags.removeprefix("f"):
             groups[flag].add(word)
+        if stem:
+            lexicon.stems[word] = word if stem == ITSELF else stem
         if followers:
             lexicon.followers[word] = f" {followers} "
     lexicon.compounds = {line.replace(" ", ""): tuple(line.split(" ")) for line in compounds}

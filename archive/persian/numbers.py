@@ -46,7 +46,7 @@ _FUSED_PARTS = {
     if 0 < value < whole
 }
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
-_DECIMAL = re.compile(r"[0-9]+[./][0-9]+")
+_DECIMAL = re.compile(r"(?<![0-9])[0-9]++[./][0-9]++")
 
 
 # «هزار میلیارد» and no further: nobody counts in thousands of thousands of milliards.

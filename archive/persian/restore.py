@@ -1,12 +1,17 @@
 """Half-spaces put back where a site lost them, for reading only; nothing stored or searched depends on it."""
 
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from archive.persian.segment import AFFIXES, PREFIXES, Segmenter, shipped_segmenter
 from archive.persian.spelling import ZWNJ, fold
 from archive.persian.tables import words
 from archive.persian.tokens import TOKEN
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+REMEMBERED = 50_000  # words whose restored form is kept in memory
 LONGEST_FIRST = sorted(AFFIXES - {"م", "ت", "ش", "ی"}, key=len, reverse=True)
 
 
@@ -17,13 +22,15 @@ class Restorer:
         self.segmenter = segmenter
         self.lexicon = segmenter.lexicon
         self.function_words = words("function_words.txt")
+        #: A word with its half-spaces. Only words whose letters fold one to one are restored; others, with
+        #: half-spaces or marks, are left.
+        self.word: Callable[[str], str] = lru_cache(REMEMBERED)(self._word)
 
     def restore(self, text: str) -> str:
         """Return `text` with half-spaces restored; taken out again, the text is as it was."""
-        return TOKEN.sub(lambda match: self._word(match[0]), text)
+        return TOKEN.sub(lambda match: self.word(match[0]), text)
 
     def _word(self, raw: str) -> str:
-        """Words whose letters fold one to one are restored; others, with half-spaces or marks, are left."""
         folded = fold(raw)
         if len(folded) != len(raw) or not folded.isalpha() or folded.isascii() or len(folded) < 4:
             return raw
@@ -74,3 +81,20 @@ def restore(text: str) -> str:
     words that were fused with their neighbours («ازهشت»).
     """
     return _shipped_restorer().restore(text)
+
+
+def restore_with_offsets(text: str) -> tuple[str, list[int]]:
+    """Return `restore(text)` and, for each character of `text`, the offset in it at which it stands."""
+    restored, offsets, at = restore(text), [], 0
+    for char in text:
+        while restored[at] != char:  # what is put in stands between letters, so it is never taken for one
+            at += 1
+        offsets.append(at)
+        at += 1
+    return restored, offsets
+
+
+def lost_half_spaces(text: str) -> bool:
+    """Tell whether `restore` would change `text`."""
+    word = _shipped_restorer().word
+    return any(word(match[0]) != match[0] for match in TOKEN.finditer(text))

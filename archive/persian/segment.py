@@ -1,20 +1,24 @@
 """Written words to the words they hold: «سرمایهگذاریهای» is «سرمایه» and «گذاریهای»."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from archive.persian.doublets import one_spelling
 from archive.persian.lexicon import Lexicon, shipped
 from archive.persian.stem import Stemmer, shipped_stemmer
 from archive.persian.tables import words
 
 REMEMBERED = 50_000  # words whose pieces are kept in memory
+FOLLOWED = 1_000  # words whose followers are kept ready
 LONGEST_PIECE = 16  # letters of a word inside a fused one
 LONGEST_FUSED = 40  # letters; what is longer is no word and is left alone
 CUT = 2.0  # nats that every cut costs
 UNSEEN = 3.5  # nats that two neighbours cost which news never put side by side
 INFLECTED = 0.05  # how often a form that was never counted is written, for each time its stem is
+MADDA_LOST = 0.05  # how often «آ» is written «ا»
+SHORTEST_NAME = 3  # letters of a name before «پور»
 UNKNOWN_LETTER, UNKNOWN_WORD = 2.6, -6.0  # nats that an unknown word costs by its letters
 
 AFFIXES = words("affixes.txt")
@@ -37,8 +41,12 @@ class Segmenter:
         self.lexicon = lexicon
         self.stemmer = stemmer
         self.short = words("short_words.txt")
+        self.surname_parts = words("surname_parts.txt")
         self.total = sum(lexicon.counts.values())
-        self._split_remembered = lru_cache(REMEMBERED)(self._split)
+        #: The words that letters hold, in order; joined they are the letters but for a madda.
+        self.split: Callable[[str], tuple[str, ...]] = lru_cache(REMEMBERED)(self._split)
+        # A set answers at once, but sets of all that «و» and the like go before take ten times the memory.
+        self._followers = lru_cache(FOLLOWED)(lambda word: frozenset(lexicon.followers.get(word, "").split()))
 
     def words(self, parts: Sequence[str]) -> tuple[Word, ...]:
         """Return the words that `parts`, set off by half-spaces, hold, letter for letter but for a madda."""
@@ -68,11 +76,18 @@ class Segmenter:
         """Does the stem of `whole` reach beyond the last half-space?"""
         return whole in self.lexicon.counts or len(self.stemmer.stem(whole)) >= cut + 2
 
-    def split(self, letters: str) -> tuple[str, ...]:
-        """Return the words that `letters` hold, in order; joined they are `letters` but for a madda."""
-        return self._split_remembered(letters)
+    def stems(self) -> dict[str, str]:
+        """Return the stems of all counted words and forms that are one word, for `Lexicon.stems`."""
+        lexicon = self.lexicon
+        return {
+            word: self.stemmer.stem(word)
+            for word in lexicon.counts.keys() | lexicon.forms.keys()
+            if self.split(word) == (word,) == (one_spelling(word),)
+        }
 
     def _split(self, letters: str) -> tuple[str, ...]:
+        if letters in self.lexicon.stems:
+            return (letters,)
         return self.known(letters) or self._likeliest(letters)
 
     def known(self, letters: str) -> tuple[str, ...] | None:
@@ -118,18 +133,43 @@ class Segmenter:
         size = len(letters)
         if size > LONGEST_FUSED:
             return (letters,)
-        best: list[tuple[float, int]] = [(0.0, 0)] + [(math.inf, 0)] * size
+        best: list[tuple[float, str]] = [(0.0, "")] + [(math.inf, "")] * size
         for start in range(size):
             cost, before = best[start]
             if cost == math.inf:
                 continue
-            for end in range(start + 1, min(size, start + LONGEST_PIECE) + 1):
-                if start == 0 and end == size:
-                    continue
-                total = cost + self._cost(letters[start:end], letters[before:start], end == size)
-                if total < best[end][0]:
-                    best[end] = total, start
-        return self._path(letters, best) if best[size][0] < self._unknown(letters) else (letters,)
+            for piece, count in self._words_at(letters, start):
+                total = cost + math.log(self.total / count)
+                if start:
+                    total += self._cut_cost(before, piece)
+                if total < best[start + len(piece)][0]:
+                    best[start + len(piece)] = total, piece
+        return self._path(best) if best[size][0] < self._unknown(letters) else self._surname(letters)
+
+    def _words_at(self, letters: str, start: int) -> Iterator[tuple[str, float]]:
+        """Yield the words that `letters` hold from `start` on, each with how often news writes it."""
+        counts, forms = self.lexicon.counts, self.lexicon.forms
+        size = len(letters)
+        for end in range(start + 1, min(size, start + LONGEST_PIECE) + 1):
+            piece = letters[start:end]
+            count = counts.get(piece) or forms.get(piece)
+            if not count and piece[0] == "ا":
+                piece = "آ" + piece[1:]
+                count = MADDA_LOST * counts.get(piece, 0)
+            if count and self._may_stand(piece, end == size) and end - start < size:
+                yield piece, count
+        # A form never counted may close a fused word; elsewhere it is too unlikely to be worth the search.
+        if not count and 3 < size - start <= LONGEST_PIECE and start:
+            piece = letters[start:]
+            stem = None if piece in AFFIXES else self.stemmer.base(piece)
+            if stem:
+                yield piece, INFLECTED * counts[stem]
+
+    def _may_stand(self, piece: str, last: bool) -> bool:
+        """May `piece` be a word inside a fused one? Of the shortest only a few may, and no affix."""
+        if len(piece) == 1:
+            return piece == "و" and not last
+        return (len(piece) > 2 or piece in self.short) and piece not in AFFIXES
 
     def _unknown(self, letters: str) -> float:
         """Nats of a word that the lexicon does not know."""
@@ -137,48 +177,32 @@ class Segmenter:
         return cost + (UNSEEN if "آ" in letters[1:] else 0)
 
     @staticmethod
-    def _path(letters: str, best: list[tuple[float, int]]) -> tuple[str, ...]:
-        pieces, end = [], len(letters)
+    def _path(best: Sequence[tuple[float, str]]) -> tuple[str, ...]:
+        pieces: list[str] = []
+        end = len(best) - 1
         while end:
-            start = best[end][1]
-            pieces.insert(0, letters[start:end])
-            end = start
+            pieces.insert(0, best[end][1])
+            end -= len(pieces[0])
         return tuple(pieces)
 
-    def _cost(self, piece: str, before: str, last: bool) -> float:
-        """Nats of `piece` after the piece `before` ("" at the start)."""
-        count, stem = self._count(piece, last)
-        if not count:
-            return math.inf
-        cost = math.log(self.total / count)
-        if not before:
-            return cost
-        if piece == "و" or before == "و" or self._go_together(before, piece, stem):
-            return cost + CUT
-        return cost + CUT + UNSEEN
+    def _surname(self, letters: str) -> tuple[str, ...]:
+        """Cut «پور» off a surname that nobody counted, as it is when a half-space or blank sets it off."""
+        for part in self.surname_parts:
+            name = letters.removesuffix(part)
+            if name != letters and len(name) >= SHORTEST_NAME:
+                return name, part
+        return (letters,)
 
-    def _go_together(self, before: str, piece: str, stem: str) -> bool:
-        lexicon = self.lexicon
-        return (
-            piece in lexicon.tails
-            or before in lexicon.heads
-            or lexicon.seen_together(before, piece)
-            or lexicon.seen_together(before, stem)
-        )
+    def _cut_cost(self, before: str, piece: str) -> float:
+        """Nats of a cut between two words."""
+        together = piece == "و" or before == "و" or self._go_together(before, piece)
+        return CUT if together else CUT + UNSEEN
 
-    def _count(self, piece: str, last: bool) -> tuple[float, str]:
-        """Return how often news writes `piece`, and its stem; 0 if it is no word."""
-        lexicon = self.lexicon
-        if len(piece) == 1:
-            return (0 if last or piece != "و" else lexicon.counts.get("و", 0)), piece
-        if piece in AFFIXES or (len(piece) == 2 and piece not in self.short):
-            return 0, piece
-        count = lexicon.counts.get(piece) or lexicon.forms.get(piece)
-        if count:
-            return count, self.stemmer.stem(piece)
-        # A form never counted may close a fused word; elsewhere it is too unlikely to be worth the search.
-        stem = self.stemmer.base(piece) if last and len(piece) > 3 else None
-        return (INFLECTED * lexicon.counts[stem], stem) if stem else (0, piece)
+    def _go_together(self, before: str, piece: str) -> bool:
+        if piece in self.lexicon.tails or before in self.lexicon.heads:
+            return True
+        followers = self._followers(before)
+        return bool(followers) and (piece in followers or self.stemmer.stem(piece) in followers)
 
 
 def without_affixes(parts: Sequence[str]) -> Sequence[str]:

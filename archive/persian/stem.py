@@ -1,11 +1,14 @@
 """Words to stems: inflection comes off step by step, each step checked against the lexicon."""
 
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.persian.lexicon import Lexicon, shipped
 from archive.persian.tables import rows, words
 from archive.persian.verbs import PARTICIPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_STEPS = 8
 CONTINUOUS = ("می", "نمی")
@@ -45,10 +48,10 @@ def endings() -> dict[str, list[list[Ending]]]:
 
 
 @lru_cache(REMEMBERED)
-def endings_of(tail: str, inflected: bool) -> list[list[Ending]]:
-    """Return those of `endings` that a word with these last two letters may have, in order."""
+def endings_of(tail: str, inflected: bool) -> list[tuple[str, list[Ending]]]:
+    """Return those of `endings` that a word with these last two letters may have, each with its letters."""
     return [
-        group
+        (group[0].letters, group)
         for group in endings().get(tail[-1], ())
         if tail.endswith(group[0].letters[-2:]) and (inflected or group[0].taken_of == "all")
     ]
@@ -59,13 +62,13 @@ class Stemmer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.singulars = dict(rows("broken_plurals.tsv"))
-        self.protected = words("protected.txt") | lexicon.places
-        self._stem_remembered = lru_cache(REMEMBERED)(self._stem)
-
-    def stem(self, word: str) -> str:
-        """Return the stem of a folded word without half-spaces; a stem is its own stem."""
-        return self._stem_remembered(word)
+        #: Words that have no rule: broken plurals and what only looks inflected.
+        self.table = dict(rows("broken_plurals.tsv")) | {word: word for word in lexicon.places}
+        self.table |= {word: word for word in words("protected.txt")}
+        #: The stem of a folded word without half-spaces; a stem is its own stem.
+        self.stem: Callable[[str], str] = lru_cache(REMEMBERED)(self._stem)
+        #: A word without one ending, or the word as it is.
+        self.step: Callable[[str], str] = lru_cache(REMEMBERED)(self._step)
 
     def base(self, word: str) -> str | None:
         """Return the stem of an inflected word if it is a known word, else None."""
@@ -73,6 +76,8 @@ class Stemmer:
         return stem if stem != word and stem in self.lexicon.counts else None
 
     def _stem(self, word: str) -> str:
+        if word in self.lexicon.stems:
+            return self.lexicon.stems[word]
         for _ in range(MOST_STEPS):
             shorter = self.step(word)
             if shorter == word:
@@ -80,12 +85,9 @@ class Stemmer:
             word = shorter
         return word
 
-    def step(self, word: str) -> str:
-        """Take one ending off, or return the word as it is."""
-        if word in self.protected:
-            return word
-        if word in self.singulars:
-            return self.singulars[word]
+    def _step(self, word: str) -> str:
+        if word in self.table:
+            return self.table[word]
         inflected = word not in self.lexicon.headwords
         if inflected or word[-1] == PARTICIPLE:
             verb = self.verb(word)
@@ -93,11 +95,7 @@ class Stemmer:
                 return verb
         if len(word) < 4:
             return word
-        if inflected:
-            base = self._before_heh(word)
-            if base:
-                return base
-        return self._shorter(word, inflected) or word
+        return (inflected and self._before_heh(word)) or self._shorter(word, inflected) or word
 
     def verb(self, word: str) -> str | None:
         """Return the verb of which `word` is a form, with or without «می», else None."""
@@ -135,14 +133,12 @@ class Stemmer:
         return word in self.lexicon.counts and word not in self.lexicon.heh
 
     def _shorter(self, word: str, inflected: bool) -> str | None:
-        for group in endings_of(word[-2:], inflected):
-            ending = group[0]
-            if not word.endswith(ending.letters):
-                continue
-            stump = word[: -len(ending.letters)]
-            bases = [stump + row.restored for row in group if self._fits(stump, row)]
-            if bases:
-                return max(bases, key=lambda base: self.lexicon.counts.get(base, 0))
+        for letters, group in endings_of(word[-2:], inflected):
+            if word.endswith(letters):
+                stump = word[: -len(letters)]
+                bases = [stump + ending.restored for ending in group if self._fits(stump, ending)]
+                if bases:
+                    return max(bases, key=lambda base: self.lexicon.counts.get(base, 0))
         return None
 
     def _fits(self, stump: str, ending: Ending) -> bool:

@@ -58,5 +58,6 @@ def test_a_saved_lexicon_is_read_back_as_it_was(lexicon, tmp_path):
         "compounds",
         "joins",
         "verbs",
+        "stems",
     ):
         assert getattr(read, part) == getattr(lexicon, part)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.persian.restore import restore
+from archive.persian.restore import lost_half_spaces, restore, restore_with_offsets
 from archive.persian.spelling import ZWNJ
 
 
@@ -27,9 +27,24 @@ def test_half_spaces_lost_in_print_come_back(printed, restored):
     assert restore(printed) == restored.replace("|", ZWNJ)
 
 
-@given(st.text("سرمایهگذاریمشودهاآ \u200c\u064e.12a", max_size=40))
+ANY_SPELLING = st.text("سرمایهگذاریمشودهاآ \u200c\u064e.12a", max_size=40)
+
+
+@given(ANY_SPELLING)
 def test_nothing_but_half_spaces_and_blanks_is_put_in(text):
     def letters(written):
         return [char for char in written if char not in f" {ZWNJ}"]
 
     assert letters(restore(text)) == letters(text)
+
+
+@given(ANY_SPELLING)
+def test_every_character_is_found_again_where_it_went(text):
+    restored, offsets = restore_with_offsets(text)
+    assert [restored[at] for at in offsets] == list(text)
+    assert lost_half_spaces(text) == (restored != text)
+
+
+@given(ANY_SPELLING)
+def test_restoring_twice_changes_nothing_more(text):
+    assert restore(restore(text)) == restore(text)

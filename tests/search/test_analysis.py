@@ -63,6 +63,23 @@ def test_numbers_and_foreign_words_have_one_spelling_too(text, exact):
     assert [term.exact for term in analyse(text)] == [exact]
 
 
+@pytest.mark.parametrize("text", ["گفت\nو  گو شد", "(گفت و\u200cگو) شد", "گفت\u200cو گو، شد"])
+def test_a_phrase_is_one_word_whatever_parts_it(text):
+    assert stems(text)[0] == "گفتگو"
+    assert len(analyse(text)) == 2
+
+
+def test_a_half_space_left_over_beside_a_blank_parts_nothing():
+    assert stems("می\u200c شود") == stems("می\u200cشود")
+
+
+def test_what_is_remembered_has_a_bound(monkeypatch):
+    monkeypatch.setattr("search.analysis.REMEMBERED", 10)
+    analyser = Analyser(Segmenter(shipped(), Stemmer(shipped())))
+    analyser.columns(" ".join(f"پسته{number}" for number in range(100)))
+    assert len(analyser) <= 10
+
+
 def test_words_are_joined_across_a_blank_but_not_across_a_sign():
     assert stems("زیر ساخت") == stems("زیرساخت")
     assert len(analyse("زیر، ساخت")) == 2

@@ -13,6 +13,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.persian.display import typeset
+from archive.persian.restore import restore_with_offsets
 from search.analysis import Term, analyse, stems_and_exacts
 from search.glance import ANYTHING, beginnings
 from search.tree import Leaf, Marks, Node, Phrase, leaves, marks_of
@@ -48,6 +49,16 @@ class Excerpt:
 def mark(text: str, tree: Node | None) -> SafeString:
     """The whole text, escaped, with the words that answer the question in <mark>."""
     return _marked(text, matches(text, tree))
+
+
+def mark_restored(text: str, tree: Node | None) -> SafeString:
+    """As `mark`, with the half-spaces that print lost; marked is what answers in the printed text."""
+    restored, offsets = restore_with_offsets(text)
+    moved = [
+        match._replace(start=offsets[match.start], end=offsets[match.end - 1] + 1)
+        for match in matches(text, tree)
+    ]
+    return _marked(restored, moved)
 
 
 def _marked(text: str, found: list[Match]) -> SafeString:

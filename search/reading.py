@@ -1,7 +1,9 @@
 """The article page: a report with the words asked for marked, who speaks in it, and how we know."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from django.db.models import QuerySet, Value
@@ -17,15 +19,21 @@ from archive.models.evidence import DESCRIBED_FIELDS
 from archive.models.voices import PRINTED_PARTS
 from archive.paragraphs import paragraph_of, paragraphs
 from archive.persian.display import typeset
+from archive.persian.restore import lost_half_spaces
 from archive.references import reference
 from archive.views import readable
 from search import linked_data
 from search.choropleth import Choropleth, choropleth
-from search.excerpts import mark
+from search.excerpts import mark, mark_restored
 from search.filters import ArticleFilter
 from search.key_figures import key_figures
 from search.neighbours import kin, place_in_answer
 from search.tree import Node
+
+#: The parameter that asks for half-spaces where print lost them.
+RESTORED = "restored"
+#: Sets a printed text and marks the words asked for in it.
+Setting = Callable[[str], SafeString]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,10 @@ class Reason:
 
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """A report. With the parameters of a listing it marks their words and leads on through the answer."""
+    """A report. With the parameters of a listing it marks their words and leads on through the answer.
+
+    As printed, or with the half-spaces that print lost when the address asks for them.
+    """
     query = ArticleFilter(request.GET).to_query()
     labels = _labels(pk)
     related = kin({kind: [slug for slug, _ in found] for kind, found in labels.items()}, pk)
@@ -75,6 +86,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("چنین خبری در بایگانی نیست.")
     report = reports[pk]
     address = request.build_absolute_uri(report.get_absolute_url())
+    setting = partial(_restored if RESTORED in request.GET else _printed, tree=query.tree)
     context = {
         "article": report,
         "words": query.words,
@@ -83,8 +95,9 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "address": address,
         "citation": citation(report, address),
         **_places_and_trades(report, labels),
-        **_text(report, query.tree),
-        **_voices(report, query.tree),
+        **_text(report, setting),
+        **_voices(report, setting),
+        **_spelling(request, report),
         "figures": key_figures(report),
         "reasons": _reasons(report),
         "cited": reference(report, address),
@@ -146,31 +159,49 @@ def _map(provinces: dict[str, str]) -> Choropleth | None:
     return choropleth(None, address, provinces) if provinces else None
 
 
-def _text(report: Article, tree: Node | None) -> dict[str, object]:
+def _text(report: Article, setting: Setting) -> dict[str, object]:
     passages = [
-        Passage(p.number, _marked(report.body[p.start : p.end], tree), p.start < report.lead_end)
+        Passage(p.number, setting(report.body[p.start : p.end]), p.start < report.lead_end)
         for p in paragraphs(report.body)
     ]
     return {
-        "kicker": _marked(report.kicker, tree),
-        "title": _marked(report.headline, tree),
+        "kicker": setting(report.kicker),
+        "title": setting(report.headline),
         "lead": [passage for passage in passages if passage.is_lead],
         "passages": [passage for passage in passages if not passage.is_lead],
     }
 
 
-def _marked(text: str, tree: Node | None) -> SafeString:
+def _printed(text: str, tree: Node | None) -> SafeString:
     return mark(typeset(text), tree)
 
 
-def _voices(report: Article, tree: Node | None) -> dict[str, object]:
+def _restored(text: str, tree: Node | None) -> SafeString:
+    return mark_restored(typeset(text), tree)
+
+
+def _spelling(request: HttpRequest, report: Article) -> dict[str, object]:
+    """Whether half-spaces are restored, and the address of the other way to show the report ("": none)."""
+    restored = RESTORED in request.GET
+    parameters = request.GET.copy()
+    if restored:
+        del parameters[RESTORED]
+    else:
+        parameters[RESTORED] = "1"
+    differs = any(map(lost_half_spaces, (report.headline, report.kicker, report.body)))
+    path = report.get_absolute_url()
+    other = f"{path}?{parameters.urlencode()}" if parameters else path
+    return {"restored": restored, "other_spelling": other if differs else ""}
+
+
+def _voices(report: Article, setting: Setting) -> dict[str, object]:
     speakers = list(report.speakers.select_related("person", "office__province"))
     by_key = {speaker.pk: speaker for speaker in speakers}
     quotations = (
         Words(
             number,
             quotation,
-            _marked(quotation.text, tree),
+            setting(quotation.text),
             paragraph_of(report.body, quotation.part, quotation.start),
         )
         for number, quotation in enumerate(report.quotations.all(), start=1)

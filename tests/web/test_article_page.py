@@ -136,6 +136,30 @@ def test_words_that_were_searched_are_marked_however_they_are_spelled(client, re
     assert "<h1><mark>کاشی</mark> ۴۰ درصد" in page
 
 
+FUSED = "سرمایهگذاری در شهرکهای صنعتی رشد کرد."
+
+
+def test_half_spaces_that_print_lost_are_one_click_away_and_back(client, index):
+    address = make_article("گزارش", FUSED).get_absolute_url()
+    printed = client.get(address, {"q": "شهرک"}).content.decode()
+    assert f'href="{address}?q=%D8%B4%D9%87%D8%B1%DA%A9&amp;restored=1"' in printed
+    restored = client.get(address, {"q": "شهرک", "restored": "1"}).content.decode()
+    assert "سرمایه\u200cگذاری در <mark>شهرک\u200cهای</mark> صنعتی" in restored
+    assert f'href="{address}?q=%D8%B4%D9%87%D8%B1%DA%A9"' in restored
+    assert Article.objects.get().body == FUSED
+
+
+def test_a_mark_in_restored_text_covers_what_it_covers_in_print(client, index):
+    address = make_article("گزارش", FUSED).get_absolute_url()
+    page = client.get(address, {"q": "گذاری", "restored": "1"}).content.decode()
+    assert "سرمایه\u200c<mark>گذاری</mark> در" in page
+
+
+def test_nothing_is_offered_where_print_lost_no_half_space(client, index):
+    address = make_article("گزارش", "پسته به عراق رفت.").get_absolute_url()
+    assert "restored" not in client.get(address).content.decode()
+
+
 def test_a_report_from_a_listing_knows_its_place_and_its_neighbours(client, world):
     page = client.get(world.tiles.get_absolute_url(), {"province": "yazd", "sort": "-date"}).content.decode()
     assert "خبر ۲ از ۲" in page

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from archive.admin.history import Remembered
 from archive.admin.counting import ShortPaginator
+from archive.admin.history import Remembered
 from archive.models import Original
 from archive.templatetags.persian import moment
 

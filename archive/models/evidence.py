@@ -90,9 +90,7 @@ class Evidence(models.Model):
         ]
         indexes = [
             models.Index(fields=["article", "field"]),
-            models.Index(
-                fields=["field", "article"], condition=Q(confidence__lt=UNSURE_BELOW), name="evidence_unsure"
-            ),
+            models.Index(fields=["field", "confidence", "article"], name="evidence_by_confidence"),
         ]
 
     def __str__(self) -> str:

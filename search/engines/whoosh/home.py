@@ -76,6 +76,8 @@ class Folder:
         text = (self.path / MANIFEST).read_text()
         try:
             facts = json.loads(text)
+            if facts.pop("crc") != _crc_of(facts):
+                raise ValueError(f"{MANIFEST} is not as it was written")
             facts["files"] = {name: (int(size), int(crc)) for name, (size, crc) in facts["files"].items()}
             return Manifest(**facts)
         except (TypeError, AttributeError, KeyError) as error:
@@ -108,7 +110,8 @@ class Folder:
             files={name: known.get(name) or size_and_crc(self.path / name) for name in names},
         )
         with self.create(MANIFEST + ".new") as file:
-            file.write(json.dumps(asdict(manifest)).encode())
+            facts = asdict(manifest)
+            file.write(json.dumps({**facts, "crc": _crc_of(facts)}).encode())
         sync(self.path)
         os.replace(self.path / (MANIFEST + ".new"), self.path / MANIFEST)
         sync(self.path)
@@ -173,8 +176,9 @@ class Home:
                 shutil.rmtree(path, ignore_errors=True)
 
     def discard(self, folder: Folder) -> None:
-        """Remove a folder that was not published."""
-        shutil.rmtree(folder.path, ignore_errors=True)
+        """Remove a folder unless it was published: the disk may fail between that and its syncing."""
+        if self.link.resolve() != folder.path.resolve():
+            shutil.rmtree(folder.path, ignore_errors=True)
 
     def _numbers(self) -> list[int]:
         return [int(path.name) for path in self.path.iterdir() if path.name.isdigit()]
@@ -207,6 +211,11 @@ def size_and_crc(path: Path) -> tuple[int, int]:
         while piece := file.read(1 << 20):
             crc = zlib.crc32(piece, crc)
         return file.tell(), crc
+
+
+def _crc_of(facts: dict[str, object]) -> int:
+    """What tells that nobody, and no failing disk, has changed a manifest."""
+    return zlib.crc32(json.dumps(facts).encode())
 
 
 class _TocUnpickler(pickle.Unpickler):

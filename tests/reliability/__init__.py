@@ -1,0 +1,1 @@
+"""Promises of the index and of the site, proved by breaking what they stand on."""

@@ -5,9 +5,6 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Protocol, TypeVar
 
-#: Keys remembered as asked for once.
-MOST_ASKED = 50_000
-
 
 class Sized(Protocol):
     """Anything that knows its size in memory, as arrays do."""
@@ -25,7 +22,6 @@ class Cache:
         self.limit = limit
         self.used = 0
         self._kept: OrderedDict[Hashable, tuple[Sized, int]] = OrderedDict()
-        self._asked: set[Hashable] = set()
         self._lock = Lock()
 
     def __contains__(self, key: Hashable) -> bool:
@@ -41,20 +37,10 @@ class Cache:
         self._keep(key, made)
         return made
 
-    def is_known(self, key: Hashable) -> bool:
-        """Whether this was asked before, lately; asking makes it known."""
-        if key in self._asked:
-            return True
-        if len(self._asked) >= MOST_ASKED:
-            self._asked.clear()
-        self._asked.add(key)
-        return False
-
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
             self._kept.clear()
-            self._asked.clear()
             self.used = 0
 
     def _keep(self, key: Hashable, made: Sized) -> None:

@@ -18,6 +18,7 @@ class Evaluator:
     def __init__(self, view: View, most_expansions: int = MOST_EXPANSIONS) -> None:
         self.view = view
         self.most_expansions = most_expansions
+        self._is_asked_again = False
 
     def hits(self, node: Node | None) -> Hits:
         """The documents that match a node, with their scores; all of them for None. Leaves are cached."""
@@ -52,21 +53,22 @@ class Evaluator:
     def pair_bonus(self, pairs: list[Pair], ids: np.ndarray) -> np.ndarray:
         """What sorted documents gain because words asked for side by side stand side by side in them."""
         bonus = np.zeros(len(ids), np.float32)
+        paired = self._paired if self._is_asked_again else self._paired_among
+        self._is_asked_again = True
         for pair in pairs:
-            there = are_members(ids, self._paired(pair, ids)).nonzero()[0]
+            there = are_members(ids, paired(pair, ids)).nonzero()[0]
             if len(there):
                 some = ids[there]
                 bonus[there] += PAIR_WEIGHT * sum(self.hits(word).scores_of(some) for word in pair)
         return bonus
 
-    def _paired(self, pair: Pair, ids: np.ndarray) -> np.ndarray:
-        """The documents, at least those among sorted `ids`, where a pair of words stands side by side.
-
-        What is asked a second time will be asked again: then all documents are looked at, and kept.
-        """
-        if self.view.cache.is_known(pair):
-            return self.view.kept(pair, lambda: self.view.standing(pair, self._all(pair).ids))
+    def _paired_among(self, pair: Pair, ids: np.ndarray) -> np.ndarray:
+        """The documents among sorted `ids` where a pair of words stands side by side."""
         return self.view.standing(pair, ids, keep=False)
+
+    def _paired(self, pair: Pair, _: np.ndarray) -> np.ndarray:
+        """All such documents, kept: what is asked a second time will be asked again."""
+        return self.view.kept(pair, lambda: self.view.standing(pair, self._all(pair).ids))
 
     def _expanded(self, node: Prefix | Fuzzy, most: int) -> list[str]:
         if isinstance(node, Prefix):

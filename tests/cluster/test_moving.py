@@ -15,6 +15,11 @@ from archive.models import Article
 for number in range({many}):
     make_article(f"گزارش {{number}}", "صادرات پسته به چین", on="1404-08-02", province="yazd")
 """
+MANY = """
+from archive.models import Article
+Article.objects.all().delete()
+Article.objects.bulk_create(Article(title=f"گزارش {number}", body="پسته به چین") for number in range(600))
+"""
 FOUND = """
 from search.engines import get_engine
 from search.query import Query
@@ -88,8 +93,7 @@ def test_two_workers_bring_one_queue(tmp_path):
     # The tests' own database, not the one that pytest-django makes from it.
     site = Installation(tmp_path, os.environ["TEST_DATABASE_URL"]).at("memory:")
     site.run("migrate", "--verbosity", "0")
-    site.shell("from archive.models import Article; Article.objects.all().delete()")
-    site.shell(EDITS.format(many=600))
+    site.shell(MANY)
     site.at(new_url(shards=2))
     site.run("index", "rebuild")
     site.shell("from search.models import ArticleState; ArticleState.objects.update(indexed_rev=0)")

@@ -346,7 +346,7 @@ def test_the_list_of_pairs_costs_few_queries(editor, django_assert_max_num_queri
 
 
 @pytest.mark.django_db(transaction=False)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     voices=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=6),
     merges=st.permutations([(0, 1), (1, 2), (0, 2)]),

@@ -20,6 +20,7 @@ PURE = (
     "archive/ingest/sources.py",
     "archive/ingest/parse.py",
     "archive/ingest/describe/",
+    "search/analyser.py",
     "search/analysis.py",
     "search/language.py",
     "search/tree.py",

@@ -24,7 +24,8 @@ from archive.persian.spelling import fold, squeeze
 from archive.persian.stem import Stemmer
 from archive.persian.tables import words
 from archive.persian.tokens import tokens
-from search.analysis import Analyser, stems_and_exacts
+from search.analyser import Analyser
+from search.analysis import stems_and_exacts
 from tests.benchmarks.peers_analysis import Hazm, Lucene
 
 Analysis = Callable[[str], list[str]]

@@ -10,7 +10,7 @@ import pytest
 import archive.persian
 
 MODULES = [
-    "search.analysis",
+    "search.analyser",
     *(f"archive.persian.{module.name}" for module in pkgutil.iter_modules(archive.persian.__path__)),
 ]
 PATTERNS = {

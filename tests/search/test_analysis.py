@@ -14,7 +14,8 @@ from archive.persian.lexicon import shipped
 from archive.persian.segment import Segmenter
 from archive.persian.spelling import ZWNJ
 from archive.persian.stem import Stemmer
-from search.analysis import FINGERPRINT, LONGEST, Analyser, analyse, spellings, stems_and_exacts
+from search.analyser import Analyser
+from search.analysis import FINGERPRINT, LONGEST, analyse, spellings, stems_and_exacts
 
 ANY_TEXT = (
     st.text() | st.text("سرمایهگذاریمشودهتآأئي \u200c\u064e\n.12۳a،«» ـ") | st.text(st.characters(codec=None))
@@ -74,7 +75,7 @@ def test_a_half_space_left_over_beside_a_blank_parts_nothing():
 
 
 def test_what_is_remembered_has_a_bound(monkeypatch):
-    monkeypatch.setattr("search.analysis.REMEMBERED", 10)
+    monkeypatch.setattr("search.analyser.REMEMBERED", 10)
     analyser = Analyser(Segmenter(shipped(), Stemmer(shipped())))
     analyser.columns(" ".join(f"پسته{number}" for number in range(100)))
     assert len(analyser) <= 10

@@ -30,7 +30,7 @@ def write(article: Article, values: Mapping[str, Any]) -> None:
         if name == "speakers":
             _write_voices(article, value)
         elif _field(name).many_to_many:
-            getattr(article, name).set(value)
+            _write_keys(article, name, value)
         else:
             column = _field(name)
             setattr(article, column.attname, date.fromisoformat(value) if _is_date(column, value) else value)
@@ -45,6 +45,18 @@ def _read(article: Article, name: str) -> Any:
         return sorted(row.pk for row in getattr(article, name).all())
     value = getattr(article, _field(name).attname)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _write_keys(article: Article, name: str, keys: list) -> None:
+    # `set` asks five times; what stands is known, and the save that follows tells whoever listens.
+    field = _field(name)
+    ties, own, other = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
+    before = _read(article, name)
+    gone = [key for key in before if key not in keys]
+    ties.objects.filter(**{own: article, f"{other}__in": gone}).delete()
+    ties.objects.bulk_create(
+        ties(**{f"{own}_id": article.pk, f"{other}_id": key}) for key in keys if key not in before
+    )
 
 
 def _write_voices(article: Article, voices: dict[str, list[int | None]]) -> None:

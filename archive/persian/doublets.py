@@ -27,7 +27,7 @@ def one_spelling(letters: str) -> str:
 _THREE = [other.split(" ") for other, _ in rows("doublets.tsv") if " " in other]
 _GAP = rf"[\s{ZWNJ}]"
 PHRASES = "|".join(
-    rf"{first}{_GAP}{{1,3}}{middle}{_GAP}{{0,3}}{last}(?:{ZWNJ}?(?:[یي]|یی|ها[یي]?|هایی))?(?!\w)"
+    rf"{first}{_GAP}{{0,3}}{middle}{_GAP}{{0,3}}{last}(?:{ZWNJ}?(?:[یي]|یی|ها[یي]?|هایی))?(?!\w)"
     for first, middle, last in _THREE
 )
 # What in a phrase stands before a blank, and how what stands after it begins, in two letters.

@@ -34,7 +34,7 @@ FUNCTION_WORDS = words("function_words.txt")
 QUERIES = 1000
 HALF_SPACED_OUTLET = 0.03  # half-spaces for each blank, in texts whose outlet uses them
 FEW_TEXTS = 6000
-TURN = 100  # texts that one analysis reads before it is the other's turn
+TURN = 1000  # texts that one analysis reads before it is the other's turn
 
 
 def main() -> None:

@@ -1,0 +1,37 @@
+"""Web workers and the indexer die at any moment: no acknowledged edit is lost, and the index catches up."""
+
+import os
+import random
+import time
+
+import pytest
+
+from tests.reliability.site import NUMBERED, Load, Site
+
+KILLS = int(os.environ.get("KILLS", "40"))
+
+
+@pytest.fixture
+def site(tmp_path):
+    site = Site(tmp_path)
+    yield site
+    site.stop()
+
+
+@pytest.mark.soak
+def test_the_site_outlives_any_number_of_kills(site):
+    chance = random.Random(5)
+    keys = [key for (key,) in site.rows("SELECT id FROM archive_article ORDER BY id LIMIT 12")]
+    with Load(site, keys) as load:
+        for _ in range(KILLS):
+            time.sleep(chance.uniform(0.2, 1.0))
+            site.kill_one(chance)
+    seconds = site.seconds_until_in_step()
+    site.manage("index", "check", "--deep")  # fails if a record is missing, stale, doubled or too many
+    titles = dict(site.rows(f"SELECT id, title FROM archive_article WHERE id IN {tuple(keys)}"))
+    for key in filter(load.sent.get, keys):
+        held = int(titles[key].removeprefix(NUMBERED)) if titles[key].startswith(NUMBERED) else 0
+        assert held in (load.acknowledged[key], load.sent[key])
+    assert seconds < 15
+    assert not [answer for answer in load.answers if " 5" in answer and " 503" not in answer]
+    print(f"{KILLS} kills, in step {seconds:.1f} s after the last; answers: {dict(load.answers)}")

@@ -23,9 +23,9 @@ logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 DEFAULT_PORT = 9200
 #: Seconds to wait for an answer before another node is asked the same: a reader's, and a writer's.
 PATIENCE = 4
-WRITERS_PATIENCE = 15
+WRITERS_PATIENCE = 10
 #: Seconds that a node which did not answer is not asked again.
-AVOIDED = 5
+AVOIDED = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from archive.persian.spelling import fold, squeeze
+from archive.persian.numbers import word_key
+from archive.persian.spelling import squeeze
 
 Value = TypeVar("Value")
 # Little words that printers fuse with the next one: «ازهشت», «دراین», and «و» («وسرمایه‌گذاران»).
@@ -13,10 +14,8 @@ FUSED = frozenset(("از", "در", "به", "با", "که"))
 SHORTEST_FUSED = 4
 
 
-@lru_cache(maxsize=65536)
-def key_of(word: str) -> str:
-    """The spelling under which a word is looked up: letters and digits only, one form for each."""
-    return fold(word) if word[0].isdigit() else squeeze(word)
+#: The spelling under which a word is looked up; a report's words come again and again.
+key_of = lru_cache(maxsize=65536)(word_key)
 
 
 class Match(NamedTuple):

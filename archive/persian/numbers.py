@@ -85,8 +85,8 @@ def parse_number(text: str) -> Value:
 
 
 def word_key(word: str) -> str:
-    """A token as `number_at` reads it: digits keep their marks, words are squeezed."""
-    return fold(word) if word[0].isdigit() else squeeze(word)
+    """A token as rules look it up: digits keep their marks, words are squeezed; never empty, even for «ء»."""
+    return fold(word) if word[0].isdigit() else squeeze(word) or word
 
 
 def digits_value(text: str) -> Value | None:

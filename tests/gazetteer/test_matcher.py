@@ -14,6 +14,11 @@ def keys(text):
     return [key_of(token.text) for token in tokens(text)]
 
 
+@given(st.text(max_size=20) | st.sampled_from(["ء", "اجزا ء", "ﹰ", "\ufc5e"]))
+def test_every_word_has_a_key(text):
+    assert all(keys(text))
+
+
 def found(text):
     return [match.value for match in PLACES.find(keys(text))]
 

@@ -46,6 +46,7 @@ PIECES = [
         "بر",
         "تاکید کرد",
         "یک سوم",
+        "ء",
     ),
     *(
         "آذربایجانغربی",
@@ -138,9 +139,13 @@ def test_the_same_text_gives_an_equal_description(text):
             ":" * 10_000,
             "گفت: " * 5000,
             "\n" * 50_000,
+            "وی گفت: اجزا ء این کالا و ﹰ ء 5 شی ء است.",
         ),
     ],
-    ids=["empty", "one letter", "English", "Arabic", "numbers", "tags", "cut", "colons", "verbs", "lines"],
+    ids=[
+        *("empty", "one letter", "English", "Arabic", "numbers"),
+        *("tags", "cut", "colons", "verbs", "lines", "lone hamza"),
+    ],
 )
 def test_bad_input_is_described_with_what_can_be_known(text):
     described = describe_text(text)

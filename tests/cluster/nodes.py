@@ -148,6 +148,7 @@ def main(nodes: str, *command: str) -> int:
     install()
     if nodes == "install":
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the nodes end with us
     with cluster(int(nodes)) as running:
         url = f"opensearch://{','.join(running.hosts)}"
         print(f"OpenSearch {release()} on {running.hosts}, {running.heap} each", flush=True)

@@ -106,11 +106,12 @@ def union(sets: Sequence[Hits], documents: int) -> Hits:
         return sets[0]
     if all(hits.dense is None for hits in sets) and sum(hits.size for hits in sets) * 20 < documents:
         return _sparse_union(sets)
-    total = np.zeros(documents, np.float32)
+    dense = [hits.dense for hits in sets if hits.dense is not None]
+    total = dense[0].copy() if dense else np.zeros(documents, np.float32)
+    for vector in dense[1:]:
+        total += vector
     for hits in sets:
-        if hits.dense is not None:
-            total += hits.dense
-        else:
+        if hits.dense is None:
             total[hits.ids] += hits.scores
     return Hits(dense=total)
 

@@ -1,6 +1,6 @@
 """The history of a record at the desk: every decision with its reason, and a way back for each field."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,6 +105,7 @@ class Remembered:
         page = Paginator(records.filter(changes__has_key=name) if name else records, _PAGE)
         shown = page.get_page(request.GET.get("p"))
         may_change = self.has_change_permission(request, row)
+        fixed = self.get_readonly_fields(request, row)
         context = {
             **self.admin_site.each_context(request),
             "title": f"تاریخچه: {row}",
@@ -113,7 +114,7 @@ class Remembered:
             "module_name": str(self.opts.verbose_name_plural),
             "preserved_filters": self.get_preserved_filters(request),
             "page": shown,
-            "decisions": [decision_of(self.model, record, may_change) for record in shown],
+            "decisions": [decision_of(self.model, record, may_change, fixed) for record in shown],
             "now": list(_now(row)) if isinstance(row, Article) else [],
             "field": name,
             **(extra_context or {}),
@@ -123,9 +124,10 @@ class Remembered:
 
     @transaction.atomic
     def _revert(self, request: HttpRequest, row: Model) -> HttpResponse:
-        if not self.has_change_permission(request, row):
-            raise PermissionDenied
         number, name = request.POST.get("record", ""), request.POST.get("field", "")
+        # What an editor may not change in the form comes back by somebody else's hand.
+        if not self.has_change_permission(request, row) or name in self.get_readonly_fields(request, row):
+            raise PermissionDenied
         record = row.history.filter(history_id=int(number)).first() if number.isdecimal() else None
         try:
             if record is None:
@@ -140,10 +142,11 @@ class Remembered:
         return HttpResponseRedirect(request.get_full_path())
 
 
-def decision_of(model: type[Model], record: Model, may_change: bool) -> Decision:
-    """What a row of history says."""
+def decision_of(model: type[Model], record: Model, may_change: bool, fixed: Collection[str] = ()) -> Decision:
+    """What a row of history says; `fixed` are fields that its reader may not change."""
+    may_revert_any = may_change and record.history_type == "~"
     changes = [
-        _change(model, name, told["before"], told["after"], may_change and record.history_type == "~")
+        _change(model, name, told["before"], told["after"], may_revert_any and name not in fixed)
         for name, told in record.changes.items()
     ]
     return Decision(record, changes)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
+from archive.history import recorded
 from archive.merging import merge
 from archive.models import (
     Article,
@@ -110,6 +111,14 @@ def hidden_from_list(m: Member) -> bool:
 def shown_from_list(m: Member) -> bool:
     Article.objects.update(is_public=False)
     m.act("article", "publish", m.article)
+    return m.now(m.article).is_public
+
+
+def shown_by_history(m: Member) -> bool:
+    with recorded([m.article], m.boss):
+        Article.objects.update(is_public=False)
+    record = m.article.history.get()
+    m.post("archive_article_history", m.article.pk, record=record.pk, field="is_public")
     return m.now(m.article).is_public
 
 
@@ -230,6 +239,7 @@ MATRIX = {
     "hide in the form": (hidden_by_form, PUBLISHERS),
     "hide from the list": (hidden_from_list, PUBLISHERS),
     "show from the list": (shown_from_list, PUBLISHERS),
+    "show by bringing back": (shown_by_history, PUBLISHERS),
     "hide by program": (lambda m: m.patch(is_public=False) == 200, PUBLISHERS),
     "delete an article": (deleted_article, PUBLISHERS),
     "delete articles from the list": (deleted_from_list, PUBLISHERS),

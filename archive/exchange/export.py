@@ -15,6 +15,8 @@ from archive.exchange.tables import TABLES, Table
 FORMAT = "rasteh-archive"
 VERSION = 1
 MANIFEST = "manifest.json"
+#: Stands in a folder whose export has begun, until it is the manifest.
+BEGUN = "manifest.json.part"
 _BATCH = 500
 
 #: Told after each row: its table's name.
@@ -24,17 +26,26 @@ Tell = Callable[[str], object]
 def export(folder: Path, tell: Tell = lambda name: None) -> dict[str, int]:
     """Write every table and, last, the manifest: a folder without one is not complete.
 
-    Returns the rows of each table. Raises FileExistsError for a folder that holds something already.
+    An export that was stopped is written anew: tables of another moment would not agree with the rest.
+
+    Returns the rows of each table. Raises FileExistsError for a folder that holds something else already.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
+    if not was_stopped(folder) and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty; give a new folder")
+    (folder / BEGUN).touch()
     with _still():
         files = [_write(folder, table, tell) for table in TABLES]
     manifest = {"format": FORMAT, "version": VERSION, "files": files}
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    (folder / BEGUN).write_text(text, encoding="utf-8")
+    (folder / BEGUN).replace(folder / MANIFEST)
     return {each["table"]: each["rows"] for each in files}
+
+
+def was_stopped(folder: Path) -> bool:
+    """Whether an export into this folder began and did not end."""
+    return (folder / BEGUN).exists()
 
 
 @contextmanager

@@ -92,6 +92,22 @@ def test_what_comes_back_is_exported_as_the_same_bytes(full, tmp_path):
     assert contents(tmp_path / "first") == contents(tmp_path / "second")
 
 
+def test_a_stopped_export_is_written_anew_as_of_one_moment(full, tmp_path, capsys):
+    def stop(table: str) -> None:
+        if table == "articles":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(tmp_path / "stopped", stop)
+    with pytest.raises(ExchangeError, match="not a whole one"):
+        restore(tmp_path / "stopped")
+    Person.objects.create(name="پس از آن")
+    call_command("export", str(tmp_path / "stopped"))
+    assert "written anew" in capsys.readouterr().err
+    export(tmp_path / "fresh")
+    assert contents(tmp_path / "stopped") == contents(tmp_path / "fresh")
+
+
 def test_a_record_comes_back_whole(full, tmp_path):
     before = Article.objects.get(pk=full.tiles.pk)
     export(tmp_path / "all")

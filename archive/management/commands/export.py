@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from archive.exchange.export import export
+from archive.exchange.export import export, was_stopped
 from archive.exchange.tables import TABLES
 
 
@@ -21,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, folder: Path, **options: object) -> None:
         """Export, and say how many rows of what."""
+        if was_stopped(folder):
+            self.stderr.write("an export was stopped here: it is written anew, so that all is of one moment")
         total = sum(table.rows.count() for table in TABLES)
         try:
             with tqdm(total=total, unit="", desc="export", leave=False, disable=None) as bar:

@@ -61,7 +61,7 @@ def facet_page(name: str, query: Query, address: Address, find: str = "", at: st
     """The `at`-th page of choices, with one query to the database. Raises IndexUnavailable or SearchBusy."""
     facet, query = facet_named(name), query.on_page(1)
     asked = asked_without(query, facet.inner) if facet.inner else query
-    counts = get_engine(address.index).search(asked).facets.get(name, {})
+    counts = get_engine(address.index).search(asked.counting()).facets.get(name, {})
     used = {
         each: [*query.values(each), *query.values_excluded(each)]
         for each, _ in (*query.chosen, *query.excluded)

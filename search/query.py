@@ -116,6 +116,10 @@ class Query:
         """Another page of the same answer."""
         return self if page == self.page else replace(self, page=page)
 
+    def counting(self) -> "Query":
+        """The same question asked for its counts only, for which order and page are no matter."""
+        return replace(self, sort="", page=1, size=1)
+
     def to_params(self) -> list[tuple[str, str]]:
         """The question as URL parameters, in their one canonical order, defaults left out."""
         params = [("q", self.words)] if self.words else []

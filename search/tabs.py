@@ -1,7 +1,7 @@
 """The same question answered with reports, with quotations or with figures: tabs over every listing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -41,6 +41,6 @@ def _total(query: Query, kind: str, known: Mapping[str, int]) -> int | None:
     if kind in known or kind not in _COUNTED:
         return known.get(kind)
     try:
-        return get_engine(kind).search(replace(query, size=1)).total
+        return get_engine(kind).search(query.counting()).total
     except EngineError:
         return None

@@ -1,7 +1,7 @@
 """Nothing was found: which words have reports, what was perhaps meant, and what to let go of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from search.analysis import Term, analyse, nearest
 from search.chips import Chip
@@ -50,7 +50,7 @@ def explain(query: Query, chips: list[Chip], engine: SearchEngine, url_of: UrlOf
     asked = query.on_page(1)
 
     def way(text: str, nearby: Query) -> Way:
-        return Way(text, engine.search(replace(nearby, size=1)).total, url_of(nearby))
+        return Way(text, engine.search(nearby.counting()).total, url_of(nearby))
 
     terms = _asked_terms(query)
     words = [way(_written(query, term), asked.saying(_written(query, term))) for term in terms]

@@ -87,7 +87,7 @@ def figures(request: HttpRequest, asked: Params[AskedPage]) -> dict[str, object]
 def facets(request: HttpRequest, asked: Params[Asked]) -> dict[str, object]:
     """How many of the reports that answer fall on each province, year, voice … (the most frequent values)."""
     read = ArticleFilter(request.GET)
-    results = get_engine().search(replace(read.to_query(), size=1, page=1))
+    results = get_engine().search(read.to_query().counting())
     counts = {name: _most(results.facets[name].items()) for name in FACET_NAMES}
     names = names_of({name: [value for value, _ in listed if value] for name, listed in counts.items()})
     return {

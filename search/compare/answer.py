@@ -10,10 +10,10 @@ from archive.persian.display import number
 from archive.persian.spelling import squeeze
 from search.chips import Chip, chips, told
 from search.compare.question import KEYED, KINDS, MOST_THINGS, Comparing
-from search.compare.series import THIN, Cell, Series, axis_of, counting, percentage, scale_of, series
+from search.compare.series import THIN, Cell, Series, axis_of, percentage, scale_of, series
 from search.directory import TITLES
 from search.engines import get_engine
-from search.facets import Counts
+from search.facets import Counts, facet_named, in_order
 from search.fields import IdsField
 from search.naming import Names, names_of
 from search.pages import Link
@@ -173,9 +173,9 @@ class Comparison:
 def compare(asked: Comparing, warnings: list[str]) -> Comparison:
     """Count and arrange, with one query to the database unless names were typed. Raises IndexUnavailable."""
     engine, base = get_engine(), asked.base
-    archive = engine.search(counting(asked.archive)).facets
-    offered = {asked.kind: _most(archive[asked.kind], MOST_OPTIONS)} if asked.kind != "words" else {}
-    names = names_of(_unnamed(asked, offered or {"industry": _most(archive["industry"], 2)}))
+    archive = engine.search(asked.archive.counting()).facets
+    offered = {asked.kind: _most(asked.kind, archive, MOST_OPTIONS)} if asked.kind != "words" else {}
+    names = names_of(_unnamed(asked, offered or {"industry": _most("industry", archive, 2)}))
     asked, names, unknown = _known(asked, names)
     shown = asked if asked.values else asked.of(_example(asked.kind, names, offered))
     held = {year: count for year, count in archive["year"].items() if count}
@@ -185,7 +185,7 @@ def compare(asked: Comparing, warnings: list[str]) -> Comparison:
             series(
                 value if asked.kind == "words" else names[asked.kind, value],
                 shown.query(value),
-                engine.search(counting(shown.query(value))),
+                engine.search(shown.query(value).counting()),
                 held,
                 asked.of(other for other in shown.values if other != value).url(),
             )
@@ -201,9 +201,9 @@ def compare(asked: Comparing, warnings: list[str]) -> Comparison:
     )
 
 
-def _most(counts: Counts, most: int) -> list[str]:
+def _most(facet: str, counts: Mapping[str, Counts], most: int) -> list[str]:
     """The values with most reports."""
-    return sorted(filter(None, counts), key=lambda value: (-counts[value], value))[:most]
+    return in_order(facet_named(facet), counts[facet])[:most]
 
 
 def _unnamed(asked: Comparing, offered: Mapping[str, list[str]]) -> dict[str, list[str]]:

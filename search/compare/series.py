@@ -1,7 +1,7 @@
 """One thing over the years: its reports in figures and as bars on a scale that all things share."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -91,11 +91,6 @@ def series(label: str, query: Query, found: Results, held: Counts, without_url: 
         without_url=without_url,
         cells={year: cell(year) for year in held},
     )
-
-
-def counting(query: Query) -> Query:
-    """The question asked for its counts only."""
-    return replace(query, size=1)
 
 
 def axis_of(held: Counts) -> list[str]:

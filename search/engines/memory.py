@@ -283,4 +283,4 @@ def _ordered(
         ordered = sorted(matching, key=best)
         paired = [(s + collection.pair_bonus(query.tree, r), r) for s, r in ordered[:PAIRED]]
         return sorted(paired, key=best) + ordered[PAIRED:]
-    return sorted(matching, key=oldest if query.order == "date" else newest)
+    return sorted(matching, key={"date": oldest, "-date": newest}[query.order])

@@ -90,7 +90,8 @@ def figures_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
     question, warnings = figure_question(request.GET)
     kind = kinds.figures(lambda figures: narrow(figures, request.GET).qs)
     asked = said(question.query, narrowing_chips(question))
-    return _answer(request, kind, suffix, question.address, question.query, asked, warnings)
+    # A file holds its figures as their reports stand, whatever the table is sorted by.
+    return _answer(request, kind, suffix, question.address, question.query.sorted_by(""), asked, warnings)
 
 
 @require_safe

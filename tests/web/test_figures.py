@@ -198,6 +198,19 @@ def test_facets_narrow_figures_and_keep_their_unit_and_values(client, counted):
     assert f'href="/figures/?missing=speaker{kept}"' in page
 
 
+def test_the_order_stays_while_facets_narrow_and_chips_go(client, counted):
+    page = get(client, sort="-value", province="yazd", unit="نفر")
+    assert 'href="/figures/?province=gilan&amp;province=yazd&amp;sort=-value&amp;unit=' in page
+    chips = re.findall(r'<ul class="chips".*?</ul>', page, re.DOTALL)[0]
+    assert chips.count("sort=-value") == 3
+
+
+@pytest.mark.parametrize("path", ["/figures/?choices=province&sort=value", "/figures.csv?sort=-unit"])
+def test_no_engine_is_asked_for_an_order_of_figures(client, counted, path):
+    response = client.get(path)
+    assert response.status_code == 200 and "گیلان" in response.getvalue().decode()
+
+
 def test_all_choices_of_figures_lead_back_to_the_same_figures(client, counted):
     page = get(client, unit="نفر", choices="province")
     assert "<h1>استان در همهٔ رقم‌ها</h1>" in page

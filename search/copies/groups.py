@@ -51,13 +51,6 @@ def _one_at_a_time() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REGROUPING])
 
 
-def _wait_for_others() -> None:
-    """Two workers that each take one of two copies must see each other's. On SQLite writers wait anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE search_copy IN EXCLUSIVE MODE")
-
-
 def _texts(keys: Collection[int]) -> Texts:
     bodies = Article.objects.published().filter(pk__in=keys).values_list("pk", "body")
     return {key: shingles(body) for key, body in bodies}

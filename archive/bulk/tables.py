@@ -100,10 +100,18 @@ class NameWidget(widgets.Widget):
 
     def _key(self, name: Any) -> Any:
         if self._keys is None:
-            self._keys = {squeeze(name): key for key, name in self._model.objects.values_list("pk", "name")}
-        if squeeze(str(name)) not in self._keys:
+            self._keys = _keys_by_name(self._model)
+        key = self._keys.get(str(name), self._keys.get(squeeze(str(name))))
+        if key is None:
             raise ValueError(f"«{str(name)[:40]}» در فهرستِ {self._model._meta.verbose_name_plural} نیست.")
-        return self._keys[squeeze(str(name))]
+        return key
+
+
+def _keys_by_name(model: type[Model]) -> dict[str, Any]:
+    """Keys by names as written, and by their one spelling; the name of a merged row leads to what stays."""
+    keys = [(row.name, getattr(row, "stays", row).pk) for row in model.objects.order_by("pk")]
+    # As written comes first: a table that nobody touched must not turn one name into another like it.
+    return {squeeze(name): key for name, key in reversed(keys)} | dict(keys)
 
 
 class NamesWidget(NameWidget):

@@ -85,8 +85,9 @@ class Wording:
         self._names = {model: model.objects.in_bulk(found) for model, found in keys.items()}
 
     def knows(self, values: Values) -> bool:
-        """Whether every name is still there: one that nothing pointed to may have been deleted."""
-        return all(key in self._names[model] for model, key in _keys([values]))
+        """Whether every name still stands: one that nothing pointed to may have been deleted or merged."""
+        names = [self._names[model].get(key) for model, key in _keys([values])]
+        return all(name and not getattr(name, "merged_into_id", None) for name in names)
 
     def of(self, values: Values) -> dict[str, str]:
         """The label of each field and its value as editors read it; "" for none."""

@@ -218,6 +218,14 @@ def test_a_name_that_was_deleted_meanwhile_is_not_brought_back(editor, reports):
     assert set(states(undone(batch))) == {"left"}
 
 
+def test_a_name_that_was_merged_meanwhile_is_not_brought_back(editor, reports):
+    lost, stays = (Source.objects.create(name=name, slug=name) for name in ("passing", "staying"))
+    Article.objects.update(source=lost)
+    batch = applied(editor, edits.set_value("", "source", None))
+    Source.objects.filter(pk=lost.pk).update(merged_into=stays)
+    assert set(states(undone(batch))) == {"left"}
+
+
 def test_a_reason_comes_back_to_where_its_words_now_stand(editor):
     report = make_article("خبر یزد", province="yazd")
     reason = give_reason(report, "main_province", "یزد", "title")

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from archive.bulk import batches
 from archive.bulk.tables import from_table, to_table
-from archive.models import Article, Batch, Evidence
+from archive.models import Article, Batch, Evidence, Source
 from tests.editors import Editor
 from tests.factories import make_article
 
@@ -72,6 +72,21 @@ def test_a_table_that_nobody_touched_changes_nothing(world, suffix):
 def test_a_cell_is_read_as_people_write_it(article, column, cell, name, value):
     read = from_table(written(rows(article, **{column: cell})), "csv")
     assert read.errors == [] and read.edits[article.pk].change({})[name] == value
+
+
+def test_a_merged_name_leads_to_the_one_that_stays(article):
+    stays = Source.objects.create(name="نمونه نيوز", slug="sample")
+    Source.objects.create(name="نمونه‌نیوز", slug="other", merged_into=stays)
+    read = from_table(written(rows(article, منبع="نمونه نیوز")), "csv")
+    assert read.edits[article.pk].change({})["source"] == stays.pk
+
+
+def test_of_two_names_that_differ_in_spelling_only_each_stays_itself(article):
+    for name in ("نمونه‌نیوز", "نمونه نيوز"):
+        article.source = Source.objects.create(name=name, slug=name)
+        article.save()
+        read = from_table(written(rows(article)), "csv")
+        assert read.edits[article.pk].change({})["source"] == article.source_id
 
 
 @pytest.mark.parametrize(

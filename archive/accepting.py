@@ -28,9 +28,7 @@ class Unreadable(ValueError):
 @transaction.atomic
 def accept(suggestion: ReaderSuggestion, editor: AbstractBaseUser) -> None:
     """Give the field the proposed value, as this editor's decision. Raises Unreadable or Irreversible."""
-    suggestion.refresh_from_db(from_queryset=ReaderSuggestion.objects.select_for_update())
-    if suggestion.state != SuggestionState.WAITING:
-        raise Unreadable("دربارهٔ این پیشنهاد پیش‌تر تصمیم گرفته شده است.")
+    _take(suggestion)
     article = Article.objects.select_for_update().get(pk=suggestion.article_id)
     values = _values(article, suggestion.field, suggestion.proposed)
     why = ": ".join(filter(None, ("پیشنهاد خوانندگان", suggestion.note)))
@@ -41,9 +39,18 @@ def accept(suggestion: ReaderSuggestion, editor: AbstractBaseUser) -> None:
     _settle(suggestion, SuggestionState.ACCEPTED, editor)
 
 
+@transaction.atomic
 def reject(suggestion: ReaderSuggestion, editor: AbstractBaseUser) -> None:
-    """Leave the field as it is."""
+    """Leave the field as it is. Raises Unreadable when it was decided meanwhile."""
+    _take(suggestion)
     _settle(suggestion, SuggestionState.REJECTED, editor)
+
+
+def _take(suggestion: ReaderSuggestion) -> None:
+    """Nobody else decides it from here on, and nobody has."""
+    suggestion.refresh_from_db(from_queryset=ReaderSuggestion.objects.select_for_update())
+    if suggestion.state != SuggestionState.WAITING:
+        raise Unreadable("دربارهٔ این پیشنهاد پیش‌تر تصمیم گرفته شده است.")
 
 
 def _settle(suggestion: ReaderSuggestion, state: SuggestionState, editor: AbstractBaseUser) -> None:

@@ -96,8 +96,12 @@ class ReaderSuggestionAdmin(admin.ModelAdmin):
         transaction.on_commit(lambda: edited.send(type(self), request=request, article=article))
 
     def _reject(self, request: HttpRequest, suggestion: ReaderSuggestion) -> None:
-        reject(suggestion, request.user)
-        self.message_user(request, f"رد شد: {suggestion}", messages.SUCCESS)
+        try:
+            reject(suggestion, request.user)
+        except Unreadable as error:
+            self.message_user(request, str(error), messages.WARNING)
+        else:
+            self.message_user(request, f"رد شد: {suggestion}", messages.SUCCESS)
 
     @admin.display(description="خبر", ordering="article")
     def report(self, suggestion: ReaderSuggestion) -> SafeString:

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from archive import accepting
 from archive.models import Industry, Person, ReaderSuggestion, Source, SuggestionState
 from archive.models.evidence import DESCRIBED_FIELDS
 from tests.editors import Editor, give_reason
@@ -246,6 +247,15 @@ def test_a_row_that_is_not_there_is_told(editor, number):
 def test_nothing_is_decided_twice(editor, article):
     suggestion, _ = accept(editor, article, "title", "دیگر")
     assert "پیش‌تر تصمیم گرفته شده" in queue(editor, _reject=suggestion.pk).content.decode()
+    suggestion.refresh_from_db()
+    assert suggestion.state == SuggestionState.ACCEPTED
+
+
+def test_who_decides_later_overrules_nobody(editor, article):
+    suggestion = suggested(article, "title", "دیگر")
+    accepting.accept(ReaderSuggestion.objects.get(), editor.user)
+    with pytest.raises(accepting.Unreadable):
+        accepting.reject(suggestion, editor.user)
     suggestion.refresh_from_db()
     assert suggestion.state == SuggestionState.ACCEPTED
 

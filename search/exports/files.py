@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 
-from openpyxl import Workbook
-
 from search.exports.head import Head
 from search.exports.records import Record
 from search.exports.tables import Column, defused, row
@@ -41,6 +39,8 @@ def to_csv(table: Table, head: Head, batches: Batches) -> Iterator[bytes]:
 
 def to_xlsx(table: Table, head: Head, batches: Batches) -> Iterator[bytes]:
     """A sheet that runs from right to left. It comes when it is whole: a workbook's index is written last."""
+    from openpyxl import Workbook  # 10 MB that only those who want a workbook should pay
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("راسته")
     sheet.sheet_view.rightToLeft = True

@@ -9,7 +9,16 @@ from archive.persian.spelling import squeeze
 from search.address import Address
 from search.chips import Chip, chips
 from search.engines import get_engine
-from search.facets import Choice, Facet, all_url, asked_without, choices_of, facet_named, in_order
+from search.facets import (
+    Choice,
+    Facet,
+    all_url,
+    asked_without,
+    choices_of,
+    facet_named,
+    in_order,
+    missing_of,
+)
 from search.naming import names_of
 from search.pages import Paged
 from search.query import Query
@@ -58,7 +67,7 @@ class FacetPage(Paged):
 
 
 def facet_page(name: str, query: Query, address: Address, find: str = "", at: str = "") -> FacetPage:
-    """The `at`-th page of choices, with one query to the database. Raises IndexUnavailable or SearchBusy."""
+    """The `at`-th page of choices, with a query to the database, two to find. Raises as engines do."""
     facet, query = facet_named(name), query.on_page(1)
     asked = asked_without(query, facet.inner) if facet.inner else query
     counts = get_engine(address.index).search(asked.counting()).facets.get(name, {})
@@ -67,9 +76,9 @@ def facet_page(name: str, query: Query, address: Address, find: str = "", at: st
         for each, _ in (*query.chosen, *query.excluded)
     }
     every = in_order(facet, counts)
-    names = names_of({**used, name: [*used.get(name, ()), *every]})
-    found = [value for value in every if squeeze(find) in squeeze(names.get((name, value), value))]
+    found = _finding(find, name, every) if find else [*every, *missing_of(facet, query, counts)]
     page = Paginator(found, PAGE_SIZE).get_page(at)
+    names = names_of({**used, name: [*used.get(name, ()), *filter(None, page)]})
     return FacetPage(
         facet,
         query,
@@ -80,3 +89,9 @@ def facet_page(name: str, query: Query, address: Address, find: str = "", at: st
         choices_of(facet, query, counts, page.object_list, names, address.url),
         chips(query, names, address.url, (address.facet, address.value)),
     )
+
+
+def _finding(find: str, facet: str, values: list[str]) -> list[str]:
+    """The values whose names contain what is looked for; this reads every name."""
+    names = names_of({facet: values})
+    return [value for value in values if squeeze(find) in squeeze(names.get((facet, value), value))]

@@ -131,7 +131,7 @@ def groups(
         if _is_premature(facet, query):
             continue
         known = counts[facet.name]
-        missing = [""] if known.get("") or facet.name in query.missing else []
+        missing = missing_of(facet, query, known)
         shown = choices_of(facet, query, known, [*values[facet.name], *missing], names, url_of)
         if shown:
             more = sum(1 for value in known if value and value not in values[facet.name])
@@ -139,6 +139,11 @@ def groups(
                 Group(facet, shown, more, all_url(url_of(query.on_page(1)), facet.name) if more else "")
             )
     return found
+
+
+def missing_of(facet: Facet, query: Query, counts: Counts) -> list[str]:
+    """«نامشخص» as a value, where there is such a choice."""
+    return [""] if counts.get("") or facet.name in query.missing else []
 
 
 def all_url(url: str, facet: str) -> str:

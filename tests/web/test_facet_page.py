@@ -36,6 +36,12 @@ def test_choices_lead_back_into_their_listing(client, many):
     assert page.count('<li class="choice">') == 9 and 'href="/provinces/yazd/?speaker=' in page
 
 
+def test_reports_without_a_value_are_a_choice_too(client, world):
+    page = get(client, "/search/?choices=speaker")
+    assert 'href="/search/?missing=speaker"' in page and "نامشخص" in page
+    assert "missing=speaker" not in get(client, "/search/?choices=speaker&find=نمونه")
+
+
 def test_choices_of_quotations_count_quotations(client, world):
     assert "<h1>گوینده در همهٔ نقل‌قول‌ها</h1>" in get(client, "/quotations/?choices=speaker")
 

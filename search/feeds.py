@@ -19,6 +19,7 @@ from search.exports.head import said
 from search.exports.twins import twin
 from search.exports.views import later
 from search.filters import ArticleFilter
+from search.moved import followed
 from search.query import DEEPEST_HIT, Query
 from search.results import Results
 from search.subjects import search_address, subject
@@ -72,6 +73,8 @@ def _feed(request: HttpRequest, address: Address) -> HttpResponse:
         results = get_engine().search(query)
     except (IndexUnavailable, SearchBusy):
         return later()
+    if not results.total and (moved := followed(query)) != query:
+        return redirect(twin(address.url(moved), "atom"), permanent=True)
     return HttpResponse(_written(request, address, query, results), content_type=CONTENT_TYPE)
 
 

@@ -91,7 +91,7 @@ def _listing(request: HttpRequest, address: Address, about: Subject | None = Non
         return _from_the_database(request, asked, address, about)
     except SearchBusy:
         return busy(request)
-    if not page.total and (moved := followed(query)) != query:
+    if page.has_strangers and (moved := followed(query)) != query:
         return redirect(address.url(moved), permanent=True)
     if page.is_beyond:
         return redirect(page.last_url)

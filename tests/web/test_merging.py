@@ -193,6 +193,9 @@ def test_a_bookmark_and_a_saved_search_of_the_old_name_go_on(index, client, edit
     index()
     answer = client.get("/search/", {"q": "پسته", "source": "old"})
     assert answer.status_code == 301 and answer.url.endswith("&source=new")
+    beside = client.get("/search/", {"source": ["old", "new"]})
+    assert (beside.status_code, beside.url) == (301, "/search/?source=new")
+    assert client.get("/search.atom", {"source": "old"}).url == "/search.atom?source=new"
     assert lately(Query(chosen=choices({"source": ["old"]}))) == 1
 
 

@@ -24,8 +24,9 @@ def recorded(
 ) -> Iterator[None]:
     """Whatever changes in these records within the block is one decision of `editor`, or none of it happens.
 
-    How they stood and stand is read from the database, so they may be changed in any way. Who changes many
-    says which fields (`names`): reading all of an article takes several times as long.
+    How they stood and stand is read from the database, so they may be changed in any way; decisions about one
+    record wait for each other. Who changes many says which fields (`names`): reading all of an article takes
+    several times as long.
     """
     rows = list(rows)
     by_model: dict[type[Model], list[int]] = {}
@@ -57,7 +58,8 @@ def ended(rows: Iterable[Model], editor: AbstractBaseUser) -> None:
 def _read(model: type[Model], keys: Sequence[int], names: Collection[str]) -> Standing:
     stands: Standing = {}
     for at in range(0, len(keys), _BATCH):
-        stands |= standing(list(model.objects.filter(pk__in=keys[at : at + _BATCH])), names)
+        rows = model.objects.select_for_update().filter(pk__in=keys[at : at + _BATCH])
+        stands |= standing(list(rows), names)
     return stands
 
 

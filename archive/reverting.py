@@ -35,6 +35,8 @@ def revert(row: Model, record: Model, name: str, editor: AbstractBaseUser, why: 
     """
     if name not in record.changes or not may_revert(type(row), name):
         raise Irreversible("این دگرگونی را نمی‌توان بازگرداند.")
+    # It is saved whole: what others changed since the page was asked for must not go back too.
+    row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
     unit = described([name])
     together = [other for other in record.changes if described([other]) == unit] if unit else [name]
     before = {other: record.changes[other]["before"] for other in together}

@@ -110,6 +110,15 @@ def test_a_field_goes_back_and_the_others_stay(editor):
     assert article.history.first().history_change_reason == "درست بود"
 
 
+def test_what_another_saved_meanwhile_does_not_go_back_too(editor):
+    article = make_article("پیشین")
+    editor.save(article, title="دیگر")
+    seen = Article.objects.get()
+    Article.objects.update(reporter="نیما")
+    revert(seen, seen.history.get(), "title", editor.user)
+    assert Article.objects.values_list("title", "reporter").get() == ("پیشین", "نیما")
+
+
 def test_what_was_the_rules_is_theirs_again(editor, received):
     before = list(received.evidence.filter(field="main_province").values("rule", "version", "start", "end"))
     editor.save(received, main_province="fars")

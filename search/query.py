@@ -10,7 +10,7 @@ from search.documents import FACET_NAMES
 from search.language import Node, parse
 
 PAGE_SIZE = 20
-#: No page lies deeper than this many hits (research/reliability.md, B5).
+#: No page lies deeper than this many hits: whoever wants more narrows, or takes the file.
 DEEPEST_HIT = 10_000
 
 SORTS = ("relevance", "-date", "date")

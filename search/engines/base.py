@@ -90,8 +90,8 @@ class SearchEngine(Protocol):
         """Put and drop; durable on return.
 
         The write lock is taken *before* the first change is drawn from `changes`, so a lazy iterable may read
-        each record as late as possible (design.md, "The index follows the truth"). A key that comes twice
-        counts once, the last time. A document never replaces one of a higher revision.
+        each record as late as possible (docs/indexing.md). A key that comes twice counts once, the last time.
+        A document never replaces one of a higher revision.
 
         Raises IndexBusy when another writer holds the lock, IndexUnavailable when what is there cannot be
         read and must be rebuilt first. Where there is no index at all, an empty one is made.

@@ -146,7 +146,7 @@ class BatchAdmin(admin.ModelAdmin):
 
     def _begin(self, request: HttpRequest, pk: int, start: Any, refusal: str) -> HttpResponse:
         batch = self._batch(request, pk)
-        if start(batch):
+        if start(batch, request.user):
             batches.step(batch)
         else:
             self.message_user(request, refusal, messages.ERROR)

@@ -38,14 +38,19 @@ def draft(title: str, origin: str, editor: AbstractBaseUser, edits: Mapping[int,
     return batch
 
 
-def start(batch: Batch) -> bool:
-    """Begin to apply a draft; False if it is none any longer."""
-    return _becomes(batch, BatchState.DRAFT, BatchState.APPLYING, applied_at=timezone.now())
+def start(batch: Batch, editor: AbstractBaseUser | None = None) -> bool:
+    """Begin to apply a draft; False if it is none any longer.
+
+    Whoever begins it decides, and not who drafted it; without `editor` that is the same.
+    """
+    who = editor or batch.editor
+    return _becomes(batch, BatchState.DRAFT, BatchState.APPLYING, applied_at=timezone.now(), editor=who)
 
 
-def start_undoing(batch: Batch) -> bool:
+def start_undoing(batch: Batch, editor: AbstractBaseUser | None = None) -> bool:
     """Begin to undo what was applied; False if that is too long ago or under way already."""
-    return batch.may_be_undone and _becomes(batch, BatchState.APPLIED, BatchState.UNDOING)
+    who = editor or batch.editor
+    return batch.may_be_undone and _becomes(batch, BatchState.APPLIED, BatchState.UNDOING, editor=who)
 
 
 @transaction.atomic

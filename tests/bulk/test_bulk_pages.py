@@ -53,6 +53,16 @@ def test_a_preview_is_applied_and_undone_by_its_buttons(world, editor):
     assert Article.objects.filter(main_province="yazd").count() == 2
 
 
+def test_who_presses_the_button_decides_and_not_who_drafted(world, editor):
+    asked(editor, "province=yazd", change="main_province", province="fars")
+    batch, omid = Batch.objects.get(), Editor("omid")
+    do(omid, "apply", batch)
+    assert set(world.tiles.evidence.by_editors().values_list("editor__username", flat=True)) == {"omid"}
+    do(editor, "undo", batch)
+    users = world.tiles.history.order_by("history_id").values_list("history_user__username", flat=True)
+    assert list(users) == ["omid", "sara"]
+
+
 def test_a_draft_can_be_thrown_away_and_what_is_applied_cannot(world, editor):
     asked(editor, "", change="withhold")
     draft = Batch.objects.get()
@@ -138,7 +148,7 @@ def test_batches_are_listed(world, editor):
 
 def test_a_search_offers_its_edit_to_editors_alone(world, editor, client):
     address = reverse("search") + "?province=yazd"
-    link = f'{reverse("bulk")}?province=yazd'
+    link = f"{reverse('bulk')}?province=yazd"
     assert link in text(editor.client.get(address)) and link not in text(client.get(address))
     assert link in text(editor.client.get(world.tiles.main_province.get_absolute_url()))
     assert link not in text(Editor("omid", ("view_article",)).client.get(address))

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertNumQueries
 
+from archive.admin import counting
 from archive.models import Article, Source
 from tests.editors import Editor
 from tests.factories import make_article, make_office
@@ -34,6 +35,14 @@ def test_a_list_takes_the_same_few_queries_however_long_it_is(editor, django_ass
     editor.get("article_changelist")  # Content types are asked for once a process.
     with django_assert_max_num_queries(LIST_QUERIES):
         editor.get("article_changelist")
+
+
+@pytest.mark.parametrize(("most", "said"), [(2, ">بیش از ۲ خبر"), (3, ">۳ خبر")])
+def test_a_list_that_stops_counting_says_that_there_are_more(editor, monkeypatch, most, said):
+    monkeypatch.setattr(counting, "MOST_LISTED", most)
+    for number in range(3):
+        make_article(f"خبر {number}")
+    assert said in editor.get("article_changelist").content.decode()
 
 
 def test_a_row_says_what_its_article_lacks(editor):

@@ -105,6 +105,12 @@ def test_an_unpublished_report_is_not_cited(client):
     assert client.get(f"/a.txt?id={hidden.pk}").getvalue() == b""
 
 
+def test_hundreds_can_be_picked_each_once(fetch):
+    made = [make_article(f"خبر {number}").pk for number in range(70)]
+    lines = fetch("/a.txt?" + "&".join(f"id={key}" for key in [*made, *made[:3]])).splitlines()
+    assert len(lines) == 70
+
+
 def test_a_selection_is_cited_in_the_order_in_which_it_was_picked(fetch):
     first, second = make_article("یکم"), make_article("دوم")
     lines = fetch(f"/a.txt?id={second.pk}&id={first.pk}&id=x").splitlines()

@@ -63,6 +63,7 @@ def step(batch: Batch) -> int:
     waiting = batch.changes.waiting() if applying else batch.changes.done()
     changes = list(waiting[:STEP])
     articles = _articles([change.article_id for change in changes]).select_for_update(of=("self",)).in_bulk()
+    changes = [change for change in changes if change.article_id in articles]  # the others were just deleted
     for change in changes:
         change.article = articles[change.article_id]
     names = {name for change in changes for name in (*change.after, *_changed(change))} - {"date_precision"}

@@ -3,6 +3,13 @@
 from django.db import migrations, models
 
 
+def leave_out_others(apps, _):
+    """An address that no browser may follow is no address; the original as received still holds it."""
+    articles = apps.get_model("archive", "Article").objects.order_by()
+    of_the_web = models.Q(url="") | models.Q(url__startswith="http://") | models.Q(url__startswith="https://")
+    articles.exclude(of_the_web).update(url="")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -10,6 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(leave_out_others, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='article',
             constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__startswith', 'http://'), ('url__startswith', 'https://'), _connector='OR'), name='article_url_is_of_the_web', violation_error_message='نشانی خبر با http:// یا https:// آغاز می\u200cشود.'),

@@ -7,7 +7,6 @@ on the texts alone, whatever the order in which these came, and a change touches
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import combinations
 
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
@@ -34,13 +33,16 @@ def regroup(changed: Collection[int]) -> None:
     """
     with transaction.atomic():
         _one_at_a_time()
-        before = _mates(changed)
-        texts = _texts(changed)
+        # Whoever was grouped with what changed is grouped anew; all other groups can only gain.
+        loose = _mates(changed)
+        texts = _texts(loose)
         _file(changed, texts)
-        like_them = Band.objects.filter(band__in=Band.objects.filter(key__in=changed).values("band"))
-        touched = {*changed, *before, *_mates(set(like_them.values_list("key", flat=True)))}
-        groups = dict(_groups(touched, texts))
-        Copy.objects.filter(key__in=touched).delete()
+        pairs = set(_pairs(loose))
+        others = {key for pair in pairs for key in pair} - loose
+        texts |= _texts(others)
+        settled = dict(Copy.objects.filter(key__in=_mates(others)).values_list("key", "group"))
+        groups = dict(_groups(pairs, texts, settled))
+        Copy.objects.filter(key__in={*loose, *settled}).delete()
         Copy.objects.bulk_create(Copy(key=key, group=group) for key, group in groups.items())
 
 
@@ -58,7 +60,7 @@ def _texts(keys: Collection[int]) -> Texts:
 
 def _file(changed: Collection[int], texts: Mapping[int, frozenset[int]]) -> None:
     Band.objects.filter(key__in=changed).delete()
-    filed = ((key, band) for key, text in texts.items() for band in bands(text))
+    filed = ((key, band) for key in texts.keys() & set(changed) for band in bands(texts[key]))
     Band.objects.bulk_create(Band(key=key, band=band) for key, band in filed)
 
 
@@ -68,11 +70,11 @@ def _mates(keys: Collection[int]) -> set[int]:
     return {*keys, *Copy.objects.filter(group__in=groups).values_list("key", flat=True)}
 
 
-def _groups(keys: Collection[int], texts: Texts) -> Iterator[tuple[int, int]]:
-    """Each report that has copies, with the least key of its group."""
-    pairs = set(_pairs(keys))
-    texts |= _texts({key for pair in pairs for key in pair} - texts.keys())
-    first: dict[int, int] = {}
+def _groups(
+    pairs: Iterable[tuple[int, int]], texts: Texts, settled: Mapping[int, int]
+) -> Iterator[tuple[int, int]]:
+    """Each report that has copies, with the least key of its group; `settled` groups stay together."""
+    first = {key: group for key, group in settled.items() if key != group}
 
     def root(key: int) -> int:
         while (above := first.get(key, key)) != key:
@@ -93,9 +95,15 @@ def _are_alike(texts: Texts, one: int, other: int) -> bool:
     return one in texts and other in texts and resemblance(texts[one], texts[other]) >= ALIKE
 
 
-def _pairs(keys: Collection[int]) -> Iterable[tuple[int, int]]:
-    """The reports that share a band: all that are alike, and few others."""
+def _pairs(loose: set[int]) -> Iterator[tuple[int, int]]:
+    """Each of these and whoever shares a band with it: all that are alike, and few others.
+
+    Only pairs with a loose one: reports made from one template share bands by the thousand.
+    """
     filed = defaultdict(list)
-    for key, band in Band.objects.filter(key__in=keys).order_by("key").values_list("key", "band"):
+    shared = Band.objects.filter(band__in=Band.objects.filter(key__in=loose).values("band"))
+    for key, band in shared.values_list("key", "band"):
         filed[band].append(key)
-    return (pair for together in filed.values() for pair in combinations(together, 2))
+    for together in filed.values():
+        for one in loose & set(together):
+            yield from ((min(one, other), max(one, other)) for other in together if other != one)

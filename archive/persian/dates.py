@@ -73,7 +73,8 @@ def parse_date(text: str) -> PartialDate:
     PartialDate(date=datetime.date(2016, 4, 27), precision=<Precision.DAY: 'day'>)
     """
     plain = _TIME.sub(" ", fold(text).replace(ZWNJ, " "))
-    words = _WORD.findall(_ORDINAL.sub(_ordinal_to_digits, plain))
+    spelled, ordinals = _ORDINAL.subn(_ordinal_to_digits, plain)
+    words = _WORD.findall(spelled)
     if not words:
         if text.strip():
             raise ValueError(_not_a_date(text))
@@ -84,6 +85,8 @@ def parse_date(text: str) -> PartialDate:
         raise ValueError(_not_a_date(text))
     if names:
         return _with_month_name(text, names[0], numbers)
+    if ordinals:
+        raise ValueError(_not_a_date(text))  # «یک سوم»: an ordinal is the day of a month that is named
     return _from_numbers(text, numbers)
 
 

@@ -33,7 +33,7 @@ TEXTS = (
 PROVINCES = ("yazd", "fars", "gilan", None)
 WHERE = ("main_province", "provinces")
 WHEN = ("published_on", "date_precision")
-SEQUENCES = int(os.environ.get("EDITING_SEQUENCES", "8"))
+SEQUENCES = int(os.environ.get("EDITING_SEQUENCES", "5"))
 Sequence = list[tuple[str, int, int]]
 
 

@@ -76,6 +76,8 @@ def test_a_partial_date_keeps_what_is_known(written, first_day, precision):
         ("1395/2/8/9", "تاریخ نیست"),
         ("12:30", "تاریخ نیست"),
         ("؟", "تاریخ نیست"),
+        ("سال 95 یک سوم یک سوم", "تاریخ نیست"),
+        ("سوم سوم ۹۵", "تاریخ نیست"),
     ],
 )
 def test_what_is_no_date_is_refused_with_its_reason(written, complaint):

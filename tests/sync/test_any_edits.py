@@ -59,7 +59,7 @@ EDITS = {
 
 
 @pytest.mark.django_db
-@trials(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trials(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 50)), max_size=14))
 def test_after_any_edits_a_sync_brings_the_index_to_the_database(engine, settings, edits):
     # A folder an example: hypothesis makes `random` repeat itself, and segments are named by it.

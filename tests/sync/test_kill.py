@@ -11,7 +11,7 @@ import time
 import pytest
 from django.conf import settings
 
-KILLS = int(os.environ.get("KILLS", "3"))
+KILLS = int(os.environ.get("KILLS", "2"))
 #: Not before the indexer is up, and then anywhere within its work.
 FROM, TO = 1.0, 2.5
 INSERT = """

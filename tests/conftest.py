@@ -1,12 +1,29 @@
 """What every test may ask for."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from search.engines import forget_engines
 from search.sync import sync
 from tests.world import make_world
+
+CHROMIUM_FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one browser of all tests: that which CHROMIUM names, else the system's."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
 
 
 @pytest.fixture

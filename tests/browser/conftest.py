@@ -1,13 +1,11 @@
-"""A real Chromium before a running site. One browser serves all tests, one small world each file."""
+"""A real Chromium before a running site, one small world each file."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from archive.models import Figure, Original, Quotation
@@ -15,20 +13,8 @@ from search.engines import forget_engines
 from search.sync import sync
 from tests.world import make_world
 
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser that CHROMIUM names, else the system's."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
 @pytest.fixture(scope="module")

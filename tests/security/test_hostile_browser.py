@@ -12,7 +12,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from search.engines import forget_engines
 from search.sync import sync
-from tests.browser.conftest import chromium  # noqa: F401 (a fixture)
 from tests.security.hostile_world import LISTS, desk_lists, desk_pages_of, make_hostile_world, pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -36,7 +35,7 @@ def hostile(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
 
 
 @pytest.fixture
-def page(chromium, hostile) -> Iterator[Page]:  # noqa: F811
+def page(chromium, hostile) -> Iterator[Page]:
     """An editor's browser. Whatever runs, is stopped by the policy or asks another host is a complaint."""
     context = chromium.new_context(base_url=hostile.url, locale="fa")
     context.add_cookies(

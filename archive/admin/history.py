@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from archive.history import began, ended, recorded
 from archive.models import Article
 from archive.reverting import Irreversible, may_revert, revert
+from archive.rules_in_words import in_words
 from archive.signals import edited
 from archive.standing import ROWS, Stand, label_of, standing
 
@@ -180,7 +181,7 @@ def deciders(stand: Stand) -> list[str]:
     if "editor" in by:
         return [f"تصمیم {by['editor']}"]
     told = (
-        f"قاعدهٔ {reason['rule']}{'، ویراست ' if reason['version'] else ''}{reason['version']}"
+        f"قاعدهٔ {in_words(reason['rule'])}{'، ویراست ' if reason['version'] else ''}{reason['version']}"
         for reason in by.get("rules", [])
     )
     return list(dict.fromkeys(told))

@@ -14,6 +14,7 @@ from archive.ingest.sources import RawItem
 from archive.models import Article, Industry, Person, Quotation, Source
 from archive.models.voices import Part
 from archive.reverting import revert
+from archive.rules_in_words import in_words
 from archive.standing import standing
 from tests.editors import Editor, give_reason
 from tests.factories import make_article
@@ -76,9 +77,11 @@ def test_ingesting_and_describing_again_write_no_history(received):
 def test_what_a_rule_set_tells_the_rule_and_its_version(editor, received):
     html = history(editor, received)
     rule = received.evidence.get(field="published_on").rule
-    assert f"قاعدهٔ {rule}، ویراست {rules_version()}" in html
+    assert f"قاعدهٔ {in_words(rule)}، ویراست {rules_version()}" in html
     editor.save(received, published_on="")
-    assert f"قاعدهٔ {rule}، ویراست {rules_version()}" in history(editor, received, field="published_on")
+    assert f"قاعدهٔ {in_words(rule)}، ویراست {rules_version()}" in history(
+        editor, received, field="published_on"
+    )
 
 
 def test_newer_rules_that_say_the_same_change_no_evidence(received):

@@ -10,11 +10,12 @@ from django.http import HttpRequest
 from django.utils.timezone import localtime
 
 from archive.admin.queues import MISSING
+from archive.converters import key_of
 from archive.doubt import FACTS
 from archive.gazetteer import provinces
 from archive.models import Article, Delivery, Evidence, Source
 from archive.models.evidence import DESCRIBED_FIELDS
-from archive.persian.dates import MONTHS, format_jalali, jalali_year_month, month_range, year_range
+from archive.persian.dates import JALALI_YEARS, MONTHS, format_jalali, jalali_year_month, month_range, year_range
 from archive.persian.numbers import persian_digits
 
 #: Deliveries offered, the latest first.
@@ -85,9 +86,9 @@ class JalaliMonthFilter(admin.SimpleListFilter):
     parameter_name = "month"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
-        year = request.GET.get(JalaliYearFilter.parameter_name, "")
-        self.year = int(year) if year.isascii() and year.isdigit() and 1200 <= int(year) < 1500 else None
-        return [(str(number), name) for number, name in enumerate(MONTHS, start=1)] if self.year else []
+        self.year = key_of(request.GET.get(JalaliYearFilter.parameter_name, ""))
+        offered = self.year in JALALI_YEARS
+        return [(str(number), name) for number, name in enumerate(MONTHS, start=1)] if offered else []
 
     def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
         if self.value() in dict(self.lookup_choices):
@@ -143,10 +144,8 @@ class DeliveryFilter(admin.SimpleListFilter):
 
 def _chosen(chosen: admin.SimpleListFilter, articles: QuerySet[Article], column: str) -> QuerySet[Article]:
     """The articles with the chosen key; what is no key chooses nothing."""
-    key = chosen.value() or ""
-    if key.isascii() and key.isdigit() and len(key) < 19:
-        return articles.filter(**{column: int(key)})
-    return articles
+    key = key_of(chosen.value() or "")
+    return articles if key is None else articles.filter(**{column: key})
 
 
 class DecidedByFilter(admin.SimpleListFilter):

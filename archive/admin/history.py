@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from archive.converters import key_of
 from archive.history import began, ended, recorded
 from archive.models import Article
 from archive.reverting import Irreversible, may_revert, revert
@@ -129,7 +130,7 @@ class Remembered:
         # What an editor may not change in the form comes back by somebody else's hand.
         if not self.has_change_permission(request, row) or name in self.get_readonly_fields(request, row):
             raise PermissionDenied
-        record = row.history.filter(history_id=int(number)).first() if number.isdecimal() else None
+        record = row.history.filter(history_id=key_of(number)).first()
         try:
             if record is None:
                 raise Irreversible("چنین دگرگونی‌ای در تاریخچه نیست.")

@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.admin.history import Remembered, decision_of
+from archive.converters import key_of
 from archive.duplicates import propose
 from archive.merging import CannotMerge, keep_apart, merge, part
 from archive.models import Article, NameKind, NamePair, PairReason, PairState, Speaker
@@ -207,8 +208,8 @@ class NamePairAdmin(Remembered, admin.ModelAdmin):
                 for words in left:
                     self.message_user(request, words, messages.WARNING)
                 return HttpResponseRedirect(here)
-            elif decision.isdecimal():
-                merge(pair, int(decision), request.user, why)
+            elif kept := key_of(decision):
+                merge(pair, kept, request.user, why)
                 words = format_html('یکی شدند. <a href="{}">بازگرداندن</a>', here)
                 self.message_user(request, words, messages.SUCCESS)
             else:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
 from archive.admin.counting import MOST_LISTED
+from archive.converters import key_of
 from archive.models import Article
 
 #: The parameter in which Django hands a list's own parameters on to the form.
@@ -28,8 +29,8 @@ class Queued:
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """The form; where it leads on is looked up before saving, which may take the article off the list."""
-        if "_next" in request.POST and object_id and object_id.isdecimal():
-            request.next_key = self._after(request, int(object_id))
+        if "_next" in request.POST and object_id:
+            request.next_key = self._after(request, key_of(object_id))
         return super().changeform_view(request, object_id, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
@@ -50,7 +51,7 @@ class Queued:
         query = {_FILTERS: filters} if filters else None
         return redirect(reverse("admin:archive_article_change", args=[key], query=query))
 
-    def _after(self, request: HttpRequest, key: int) -> int | None:
+    def _after(self, request: HttpRequest, key: int | None) -> int | None:
         """The key after this one in the list; of a list that it is not in, the first one."""
         listed = copy(request)
         listed.GET, listed.method = QueryDict(request.GET.get(_FILTERS, "")), "GET"

@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 
 from archive.accepting import Unreadable, accept, reject
 from archive.admin.history import EMPTY
+from archive.converters import key_of
 from archive.editing import in_words
 from archive.models import ReaderSuggestion, SuggestionState
 from archive.reverting import Irreversible
@@ -74,8 +75,8 @@ class ReaderSuggestionAdmin(admin.ModelAdmin):
     def _decided(self, request: HttpRequest, number: str, decide: Any) -> HttpResponse:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        key = int(number) if number.isdecimal() else 0
-        suggestion = ReaderSuggestion.objects.waiting().select_related("article").filter(pk=key).first()
+        waiting = ReaderSuggestion.objects.waiting().select_related("article")
+        suggestion = waiting.filter(pk=key_of(number)).first()
         if suggestion is None:
             self.message_user(request, "دربارهٔ این پیشنهاد پیش‌تر تصمیم گرفته شده است.", messages.WARNING)
         else:

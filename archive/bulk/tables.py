@@ -15,6 +15,7 @@ from tablib import Dataset, InvalidDimensions, UnsupportedFormat
 
 from archive.bulk.edits import Edit
 from archive.bulk.values import NAMED, Values
+from archive.converters import key_of
 from archive.ingest.sources import decode
 from archive.models import Article, DatePrecision, ReviewState
 from archive.persian.dates import PartialDate, format_jalali, parse_date
@@ -55,7 +56,7 @@ class KeyWidget(widgets.Widget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int:
         text = fold(str(value if value is not None else "")).strip().removesuffix(".0")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+        return key_of(text) or 0
 
 
 class DateWidget(widgets.Widget):

@@ -15,7 +15,14 @@ from archive.doubt import FACTS
 from archive.gazetteer import provinces
 from archive.models import Article, Delivery, Evidence, Source
 from archive.models.evidence import DESCRIBED_FIELDS
-from archive.persian.dates import JALALI_YEARS, MONTHS, format_jalali, jalali_year_month, month_range, year_range
+from archive.persian.dates import (
+    JALALI_YEARS,
+    MONTHS,
+    format_jalali,
+    jalali_year_month,
+    month_range,
+    year_range,
+)
 from archive.persian.numbers import persian_digits
 
 #: Deliveries offered, the latest first.

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from django.db import connection
+from django.db.models import Sum
 
 from search.engines.base import Put
 from search.sync import BATCH, Collection, Report, steps
+from search.verify import BEYOND
 
 #: Keys whose marks are set together after publishing.
 STRIDE = 10_000
@@ -36,13 +38,22 @@ def needs_rebuild(collection: Collection) -> bool:
     """Whether a sync is not enough.
 
     An index that is missing, damaged or of another analysis needs a rebuild; so does one that, with nothing
-    waiting, holds more or less than the archive: it belongs to another database.
+    waiting, holds more or less than the archive, or other revisions: it belongs to another database, or lay
+    aside while another index was kept in step.
     """
     health = collection.engine.health()
     if health.state != "ok":
         return True
-    in_step = not collection.state.objects.waiting().exists()
-    return in_step and health.documents != collection.records().count()
+    if collection.state.objects.waiting().exists():
+        return False
+    return health.documents != collection.records().count() or _is_another_time(collection)
+
+
+def _is_another_time(collection: Collection) -> bool:
+    """Whether what is held are other revisions. They only grow, so an older state makes their sum less."""
+    public = collection.records().order_by().values("pk")
+    truth = collection.state.objects.filter(key__in=public).aggregate(Sum("rev"))["rev__sum"]
+    return sum(state.revision for state in collection.engine.states(0, BEYOND)) != (truth or 0)
 
 
 def _everything(collection: Collection, progress: Callable[[int], object]) -> Iterator[Put]:

@@ -10,6 +10,7 @@ from search.sync import Collection
 
 #: Keys that are compared together.
 STRIDE = 1000
+#: Greater than any key.
 BEYOND = 2**63 - 1
 
 

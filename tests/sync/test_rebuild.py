@@ -3,7 +3,7 @@
 import pytest
 
 from archive.models import Article
-from search.documents import Document
+from search.documents import Document, article_document
 from search.engines.base import Drop, IndexBusy, Put
 from search.models import ArticleState
 from search.rebuild import needs_rebuild, rebuild
@@ -71,6 +71,18 @@ def test_an_index_of_another_archive_needs_a_rebuild(engine):
     sync()
     assert not needs_rebuild(ARTICLES)
     engine.apply([Put(_stranger(77))])
+    assert needs_rebuild(ARTICLES)
+
+
+def test_an_index_that_lay_aside_needs_a_rebuild(engine):
+    article = make_article()
+    sync()
+    aside = article_document(article, ArticleState.objects.get().rev)
+    Article.objects.update(title="دگرگون")
+    sync()
+    with engine.rebuild() as fresh:
+        fresh.apply([Put(aside)])
+        fresh.publish()
     assert needs_rebuild(ARTICLES)
 
 

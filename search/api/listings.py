@@ -1,14 +1,16 @@
 """Reports, quotations, figures and facets: the listings of the pages, in pages of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Query as Params
 from ninja import Router, Schema
 from pydantic import Field, create_model
 
+from archive.models import Figure
 from search.api import paging, schemas
 from search.api.problems import STATUSES, Problem
 from search.documents import FACET_NAMES
@@ -16,6 +18,7 @@ from search.engines import get_engine
 from search.exports import records, words
 from search.exports.views import site_of
 from search.facets import UNKNOWN
+from search.figures import figure_question, narrow
 from search.filters import ArticleFilter
 from search.naming import names_of
 from search.query import PAGE_SIZE, Query
@@ -53,6 +56,14 @@ class AskedPage(Asked):
     cursor: str = Field("", description="From `next`; opaque.")
 
 
+class AskedFigures(AskedPage):
+    """A page of figures, narrowed by themselves too."""
+
+    unit: str = Field("", description="Of this unit, as the archive names it.", examples=["تن"])
+    min: str = Field("", description="At least so much; of a range, its upper end.", examples=["5000"])
+    max: str = Field("", description="At most so much, in any digits or in words.", examples=["۵ میلیون"])
+
+
 @router.get("/articles", response={200: schemas.Articles, **PROBLEMS}, summary="Reports")
 def articles(request: HttpRequest, asked: Params[AskedPage]) -> dict[str, object]:
     """The reports that answer, without their texts."""
@@ -77,10 +88,20 @@ def quotations(request: HttpRequest, asked: Params[AskedPage]) -> dict[str, obje
 
 
 @router.get("/figures", response={200: schemas.Figures, **PROBLEMS}, summary="Figures")
-def figures(request: HttpRequest, asked: Params[AskedPage]) -> dict[str, object]:
-    """The figures of the reports that answer; `limit` and `total` count reports."""
-    page, keys = _page(request, asked, "articles")
-    return {**page, "figures": words.figures_of(keys, site_of(request))}
+def figures(request: HttpRequest, asked: Params[AskedFigures]) -> dict[str, object]:
+    """The figures asked for in the reports that answer; `limit` and `total` count reports."""
+    params = request.GET.copy()
+    params.pop("sort", None)  # here it orders reports
+    question, warnings = figure_question(params)
+
+    def wanted(figures: QuerySet[Figure]) -> QuerySet[Figure]:
+        return narrow(figures, params).qs
+
+    holding = None
+    if question.narrowing:
+        holding = set(wanted(Figure.objects.all()).order_by().values_list("article", flat=True).distinct())
+    page, keys = _page(request, asked, "articles", holding)
+    return {**page, "warnings": warnings, "figures": words.figures_of(keys, site_of(request), wanted)}
 
 
 @router.get("/facets", response={200: schemas.Facets, **PROBLEMS}, summary="Counts")
@@ -103,10 +124,12 @@ def facets(request: HttpRequest, asked: Params[Asked]) -> dict[str, object]:
     }
 
 
-def _page(request: HttpRequest, asked: AskedPage, collection: str) -> tuple[dict[str, object], list[int]]:
-    """What a page tells of itself, and the keys of its records."""
+def _page(
+    request: HttpRequest, asked: AskedPage, collection: str, among: Container[int] | None = None
+) -> tuple[dict[str, object], list[int]]:
+    """What a page tells of itself, and the keys of its records, only those `among` some if any are given."""
     read = ArticleFilter(request.GET)
-    total, start, keys = _window(read.to_query(), asked, collection)
+    total, start, keys = _window(read.to_query(), asked, collection, among)
     told = {
         "total": total,
         "next": paging.next_url(request, start + len(keys), keys[-1], total) if keys else None,
@@ -115,13 +138,15 @@ def _page(request: HttpRequest, asked: AskedPage, collection: str) -> tuple[dict
     return told, keys
 
 
-def _window(query: Query, asked: AskedPage, collection: str) -> tuple[int, int, list[int]]:
+def _window(
+    query: Query, asked: AskedPage, collection: str, among: Container[int] | None
+) -> tuple[int, int, list[int]]:
     """How many records answer, where the page begins and its keys. Only the first page is spared all keys."""
     engine = get_engine(collection)
-    if not asked.cursor:
+    if among is None and not asked.cursor:
         results = engine.search(replace(query, page=1, size=asked.limit))
         return results.total, 0, results.keys
-    found = engine.keys(query)
+    found = [key for key in engine.keys(query) if among is None or key in among]
     start = paging.start(asked.cursor, found)
     return len(found), start, found[start : start + asked.limit]
 

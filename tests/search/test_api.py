@@ -11,7 +11,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 
-from archive.models import Article, Quotation
+from archive.models import Article, Figure, Quotation
 from search.api.site import api
 from search.engines import get_engine
 from search.engines.base import IndexUnavailable
@@ -50,6 +50,39 @@ def test_one_report_is_whole(world, client):
     Quotation.objects.create(article=world.tiles, start=0, end=6)
     told = get(client, f"/articles/{world.tiles.pk}")
     assert told["body"] == world.tiles.body and len(told["quotations"]) == 1
+
+
+@pytest.fixture
+def figures(world):
+    """Tonnes and people in one report, more people in another."""
+    for article, value, unit in (
+        (world.tiles, 12, "تن"),
+        (world.tiles, 40, "نفر"),
+        (world.pistachios, 900, "نفر"),
+    ):
+        Figure.objects.create(article=article, value=value, unit=unit, start=0, end=2)
+
+
+@pytest.mark.parametrize(
+    "asked, values",
+    [
+        ({}, {12, 40, 900}),
+        ({"unit": "نفر"}, {40, 900}),
+        ({"unit": "نفر", "max": "۵۰۰"}, {40}),
+        ({"min": "1e"}, {12, 40, 900}),
+    ],
+)
+def test_figures_are_narrowed_by_unit_and_value(figures, client, asked, values):
+    told = get(client, "/figures", **asked)
+    assert {figure["value"] for figure in told["figures"]} == values
+    assert bool(told["warnings"]) == (asked == {"min": "1e"})
+
+
+def test_pages_of_narrowed_figures_count_the_reports_that_have_some(figures, client):
+    first = get(client, "/figures", unit="نفر", limit=1, sort="date")
+    rest = client.get(first["next"]).json()
+    assert first["total"] == 2 and rest["next"] is None and rest["warnings"] == []
+    assert [len(page["figures"]) for page in (first, rest)] == [1, 1]
 
 
 def test_quotations_are_found_by_speaker(world, index, client):

@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from search.engines import forget_engines
 from search.sync import sync
 from tests.world import make_world
+
+# How long a machine takes is no fault of an example. Fixtures are shared by all examples of a test.
+_LENIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+settings.register_profile("shared machine", deadline=None, suppress_health_check=_LENIENT)
+settings.load_profile("shared machine")
 
 CHROMIUM_FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

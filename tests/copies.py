@@ -1,5 +1,7 @@
 """One report as several outlets ran it."""
 
+from django.utils.text import slugify
+
 from archive.models import Article, Source
 from tests.factories import make_article
 
@@ -18,5 +20,9 @@ ANOTHER = (
 
 def reprint(outlet: str = "", body: str = REPORT, title: str = "صادرات پسته", **fields: object) -> Article:
     """The report as an outlet ran it."""
-    source = Source.objects.get_or_create(slug=outlet, defaults={"name": outlet})[0] if outlet else None
+    source = (
+        Source.objects.get_or_create(slug=slugify(outlet, allow_unicode=True), defaults={"name": outlet})[0]
+        if outlet
+        else None
+    )
     return make_article(title, body, source=source, **fields)

@@ -125,5 +125,5 @@ def merging_early(monkeypatch) -> None:
 
 TestAgreement = pytest.mark.usefixtures("merging_early")(Agreement.TestCase)
 TestAgreement.settings = settings(
-    max_examples=15, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=15, stateful_step_count=15, suppress_health_check=list(HealthCheck)
 )

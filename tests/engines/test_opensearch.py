@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import stems_and_exacts
@@ -53,7 +53,6 @@ def test_frequencies_tell_occurrences_the_length_and_sum_up_to_it(terms):
     assert {LENGTHS[255 - (n & 255)] for n in packed.values()} <= {LENGTHS[length_byte(length)]}
 
 
-@settings(deadline=None)  # the first text waits for the lexicon
 @given(st.text(max_size=80) | st.text("ab_|۱2./,- \u200c\n", max_size=40))
 def test_no_term_holds_what_parts_terms(text):
     for terms in stems_and_exacts(text):

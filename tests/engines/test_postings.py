@@ -57,7 +57,6 @@ def encoded(some: list, positioned: bool = True) -> list[bytes]:
 
 @pytest.mark.parametrize("positioned", [True, False])
 @given(some=st.lists(lists(), min_size=1, max_size=6))
-@settings(deadline=None)
 def test_lists_written_together_come_back_one_by_one(positioned, some):
     for (ids, weights, _, gaps), written in zip(some, encoded(some, positioned), strict=True):
         view = memoryview(written)
@@ -76,7 +75,7 @@ def assert_positions_are_found(ids, weights, gaps, data):
 
 
 @given(lists() | lists(least=PIECE - 2, most=3 * PIECE))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_stock_whoosh_reads_a_list(one):
     ids, weights, _, gaps = one
     (data,) = encoded([one])

@@ -79,7 +79,7 @@ def spans(described):
         yield from speaker.spans
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(reports | st.text(max_size=300))
 def test_every_span_lies_inside_its_part(text):
     described = describe_text(text)
@@ -87,7 +87,7 @@ def test_every_span_lies_inside_its_part(text):
         assert 0 <= span.start < span.end <= len(described.parts[span.part])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(reports)
 def test_nothing_described_is_absent_from_the_text(text):
     described = describe_text(text)
@@ -103,7 +103,7 @@ def test_nothing_described_is_absent_from_the_text(text):
         assert "2025-12-25" in text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(reports)
 def test_half_spaces_change_nothing(text):
     def values(described):
@@ -117,7 +117,6 @@ def test_half_spaces_change_nothing(text):
     assert values(describe_text(text)) == values(describe_text(text.replace(ZWNJ, "")))
 
 
-@settings(deadline=None)
 @given(reports)
 def test_the_same_text_gives_an_equal_description(text):
     assert describe_text(text) == describe_text(text)

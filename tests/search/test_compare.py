@@ -5,7 +5,7 @@ import json
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.compare.answer import Comparison, compare
@@ -177,7 +177,7 @@ ASKED = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(asked=ASKED)
 def test_every_figure_is_the_length_of_the_list_it_opens(world, asked):
     found = compare(asked, [])
@@ -189,7 +189,7 @@ def test_every_figure_is_the_length_of_the_list_it_opens(world, asked):
     assert all(whole.count == total(whole.url) for whole, _ in found.rows)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(asked=ASKED)
 def test_the_address_of_a_comparison_asks_for_that_comparison(asked):
     again, warnings = read(QueryDict(asked.url("/").partition("?")[2]))
@@ -201,7 +201,7 @@ def test_the_address_of_a_comparison_asks_for_that_comparison(asked):
         st.sampled_from(["by", "q", "measure", "year", "page", "fold", *KINDS]), st.text(max_size=20)
     )
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_nothing_typed_is_an_error(world, params):
     data = QueryDict(mutable=True)
     data.update(params)

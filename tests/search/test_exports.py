@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.models import Figure, Quotation
@@ -182,7 +182,7 @@ def test_the_head_says_when():
     assert str(head) == "راسته · «پسته» · ۳ ردیف · ۲ آبان ۱۴۰۴ (2025-10-24) · https://example.org/search/"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(state=STATES)
 def test_a_file_holds_exactly_what_the_page_lists(world, client, state):
     listed = get_engine().search(replace(state, size=100))

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories import make_article
@@ -71,7 +71,7 @@ def test_markup_in_a_text_is_text(index, client):
     assert "&lt;script&gt;" in entry.summary
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(title=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30))
 def test_control_characters_survive_as_nothing(db, index, client, title):
     article = make_article(title, "متن")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.models import Quotation
@@ -171,7 +171,7 @@ STATES = st.builds(
 
 
 @pytest.mark.parametrize("address", [SEARCH, YAZD], ids=["search", "province"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(state=STATES)
 def test_every_count_is_the_length_of_the_list_it_opens(world, address, state):
     if address.facet and not address.holds(state):
@@ -189,7 +189,7 @@ def test_every_count_is_the_length_of_the_list_it_opens(world, address, state):
             assert tick.count == total(question(tick.url))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(state=STATES)
 def test_every_choice_toggles_itself_and_nothing_else_of_its_facet(world, state):
     for group in page_of(state).groups:
@@ -201,7 +201,7 @@ def test_every_choice_toggles_itself_and_nothing_else_of_its_facet(world, state)
             assert facet_named(group.facet.name) is group.facet
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(state=STATES)
 def test_every_way_out_of_nothing_counts_what_it_opens(world, state):
     zero = page_of(state).zero

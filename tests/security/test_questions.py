@@ -8,9 +8,7 @@ from tests.security.questions import made, spoilt
 
 pytestmark = pytest.mark.django_db
 #: The same questions every time: what fails can be mended, and a run is as long as the one before.
-ASKED = settings(
-    max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
-)
+ASKED = settings(max_examples=100, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
 
 
 def ask(address: str) -> None:

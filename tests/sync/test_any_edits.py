@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 
@@ -59,7 +59,7 @@ EDITS = {
 
 
 @pytest.mark.django_db
-@trials(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trials(max_examples=15)
 @given(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 50)), max_size=14))
 def test_after_any_edits_a_sync_brings_the_index_to_the_database(engine, settings, edits):
     # A folder an example: hypothesis makes `random` repeat itself, and segments are named by it.

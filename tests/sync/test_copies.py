@@ -4,7 +4,7 @@ from threading import Thread
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.models import Article
@@ -112,7 +112,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(changes=CHANGES)
 def test_after_any_changes_the_groups_are_those_of_the_texts(index, changes):
     Article.objects.all().delete()

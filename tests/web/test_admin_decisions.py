@@ -1,7 +1,7 @@
 """What an editor decides stays, until the editor gives it back."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import editing
@@ -164,7 +164,7 @@ WORDS = st.text(alphabet="ابپ ت\u200c۱", max_size=12)
 
 
 @pytest.mark.django_db(transaction=False)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(before=WORDS.filter(len), after=WORDS, cut=st.tuples(st.integers(0, 12), st.integers(0, 12)))
 def test_passages_never_leave_their_title(before, after, cut):
     start, end = sorted(min(offset, len(before)) for offset in cut)

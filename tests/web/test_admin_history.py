@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import editing
@@ -273,7 +273,7 @@ CHANGES = st.lists(
 
 
 @pytest.mark.django_db(transaction=False)
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4)
 @given(names=CHANGES, seed=st.integers(0, 3))
 def test_reverting_all_decisions_backwards_brings_back_the_beginning(names, seed):
     """Values and deciders are what they were, whatever was decided in between."""

@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.models import Figure
@@ -164,7 +164,7 @@ TYPED = st.text(max_size=12) | st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, TYPED)))
 def test_no_address_is_an_error(client, counted, params):
     params = {name: value.encode("utf-8", "surrogatepass") for name, value in params.items()}

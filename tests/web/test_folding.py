@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.models import Article
@@ -81,7 +81,7 @@ def test_copies_of_one_outlet_are_not_called_outlets(index):
     assert row.copies_noun == "نسخهٔ دیگر"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     size=st.integers(1, 4),
     narrow=st.sampled_from([(), ("yazd",), ("fars", "yazd")]),

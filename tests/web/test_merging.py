@@ -1,8 +1,10 @@
 """Two names become one, and two again."""
 
+import json
+
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.duplicates import propose
@@ -22,8 +24,8 @@ from archive.models import (
     Source,
     Speaker,
 )
+from search.alerts.models import SavedSearch
 from search.alerts.news import lately
-from search.query import Query, choices
 from tests.editors import Editor
 from tests.factories import make_article, make_office
 
@@ -196,7 +198,27 @@ def test_a_bookmark_and_a_saved_search_of_the_old_name_go_on(index, client, edit
     beside = client.get("/search/", {"source": ["old", "new"]})
     assert (beside.status_code, beside.url) == (301, "/search/?source=new")
     assert client.get("/search.atom", {"source": "old"}).url == "/search.atom?source=new"
-    assert lately(Query(chosen=choices({"source": ["old"]}))) == 1
+    assert lately(SavedSearch(question=[["source", "old"]]).query) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whatever_is_asked_of_the_old_name_is_answered_of_the_new(index, client, editor):
+    old, new = Person.objects.create(name="س. نمونه"), Person.objects.create(name="سیمین نمونه")
+    article = make_article("پسته رفت", "سیمین نمونه گفت: ۳۰۰ نفر آمدند.", speakers=("سیمین نمونه",))
+    make_article("کیوی رفت")
+    Figure.objects.create(article=article, start=18, end=25, value=300, unit="نفر")
+    merge(pair_of(old, new), new.pk, editor.user)
+    index()
+    asked = {"speaker": old.pk}
+    assert client.get("/figures/", asked, follow=True).context["page"].total == 1
+    assert json.loads(client.get("/figures.json", asked).getvalue())["head"]["total"] == 1
+    assert json.loads(client.get("/search.json", asked).getvalue())["head"]["total"] == 1
+    for listed in ("articles", "figures", "facets"):
+        assert client.get(f"/api/v1/{listed}", asked).json()["total"] == 1
+    excluding = client.get("/search/", {"not.speaker": old.pk})
+    assert (excluding.status_code, excluding.url) == (301, f"/search/?not.speaker={new.pk}")
+    compared = client.get("/compare/", {"by": "speaker", **asked}).context["page"]
+    assert [(one.label, one.total) for one in compared.series] == [("سیمین نمونه", 1)]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -349,7 +371,7 @@ def test_the_list_of_pairs_costs_few_queries(editor, django_assert_max_num_queri
 
 
 @pytest.mark.django_db(transaction=False)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8)
 @given(
     voices=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=6),
     merges=st.permutations([(0, 1), (1, 2), (0, 2)]),

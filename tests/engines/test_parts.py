@@ -47,12 +47,12 @@ values = st.lists(st.sampled_from(["yazd", "gilan", "fars", "qom"]), unique=True
 
 @given(st.lists(values, min_size=1, max_size=60), st.lists(st.sampled_from("abc").map(tuple), min_size=60))
 def test_facets_count_what_their_columns_hold(filed, others):
-    columns = {}
-    for name, values in (("province", filed), ("letter", others[: len(filed)])):
+    segment = []
+    for values in (filed, others[: len(filed)]):
         codes, entries = read_codes(memoryview(codes_column(values)), len(values))
         assert [entries[code] for code in codes] == values
-        columns[name] = [(codes, entries), (codes, entries)]
-    filing = Filing(columns)
+        segment.append((codes, entries))
+    filing = Filing.under(["province", "letter"]).extended([segment, segment])
     for ids in (np.arange(2 * len(filed)), np.arange(min(len(filed), FEW - 1)), np.arange(0)):
         there = [filed[i % len(filed)] for i in ids.tolist()]
         counted = Counter(value for each in there for value in each or ("",))
@@ -61,6 +61,27 @@ def test_facets_count_what_their_columns_hold(filed, others):
         assert filing._by_facet(filing._frequencies_of_many(ids)) == filing.count(ids)
     passes = filing.having("province", ["yazd", ""])[: len(filed)]
     assert passes.tolist() == [not each or "yazd" in each for each in filed]
+
+
+segments = st.lists(st.lists(values, min_size=1, max_size=9), max_size=6)
+
+
+@given(segments, segments, st.integers(0, 20))
+def test_a_filing_that_grows_counts_like_one_laid_out_at_once(first, then, kept):
+    def columns(segments):
+        return [[read_codes(memoryview(codes_column(each)), len(each))] for each in segments]
+
+    before = Filing.under(["province"]).extended(columns(first))
+    before._frequencies_of_many(np.arange(len(before)))  # lays out what is kept from one to the next
+    kept = sum(map(len, first[:kept]))
+    grown = before.first(kept).extended(columns(then))
+    filed = [values for each in first for values in each][:kept] + [
+        values for each in then for values in each
+    ]
+    counted = Counter(value for values in filed for value in values or ("",))
+    everything = np.arange(len(filed))
+    assert grown.count(everything)["province"] == counted
+    assert grown._by_facet(grown._frequencies_of_many(everything))["province"] == counted
 
 
 @st.composite

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property, partial
 from heapq import merge
-from itertools import count, groupby
-from operator import itemgetter
+from itertools import count, groupby, takewhile
+from operator import itemgetter, methodcaller
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from search.tree import Near, Phrase
 
 _LENGTHS = np.array(LENGTHS, np.float64)
+_NOTHING = np.zeros(0, np.uint8)
 _serials = count()
 T = TypeVar("T", bound=Sized)
 
@@ -49,8 +50,18 @@ class View:
         self.segments = [opened.get(info.segment_id()) or open_segment(folder, info) for info in self.infos]
         self.bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
         self.documents = self.bases[-1]
-        self._numbers: dict[str, np.ndarray] = {}
         self._field_norms: dict[str, np.ndarray] = {}
+        # What is laid out already of all documents: of those of the first segments, where the view before has
+        # the same, it is copied as a whole. A commit thus costs little more than what it adds.
+        self._laid: dict[str, np.ndarray] = {}
+        self._filing = Filing.under(FACET_NAMES)
+        if before:
+            same = takewhile(
+                lambda both: both[0] is both[1], zip(self.segments, before.segments, strict=False)
+            )
+            documents = sum(segment.documents for segment, _ in same)
+            self._laid = {name: column[:documents] for name, column in dict(before._laid).items()}
+            self._filing = before._filing.first(documents)
 
     @cached_property
     def live(self) -> np.ndarray | None:
@@ -124,24 +135,24 @@ class View:
 
     def number(self, name: str) -> np.ndarray:
         """A number of every document (schema.NUMBERS)."""
-        if name not in self._numbers:
-            self._numbers[name] = self._joined([each.numbers(name) for each in self.segments], np.int64)
-        return self._numbers[name]
+        return self._column(name, methodcaller("numbers", name))
 
     @cached_property
     def days(self) -> np.ndarray:
         """The day of every document, 0 for none."""
-        return self.number("day").astype(np.int32)
+        return self.number("day")
 
     @cached_property
     def keys(self) -> np.ndarray:
         """The key of every document."""
-        return self._joined([segment.keys for segment in self.segments], np.int64)
+        return self.number("key")
 
     @cached_property
     def filing(self) -> Filing:
         """What every document is filed under."""
-        return Filing({name: [segment.codes(name) for segment in self.segments] for name in FACET_NAMES})
+        rest = self._segments_after(len(self._filing))
+        self._filing = self._filing.extended([[each.codes(name) for name in FACET_NAMES] for each in rest])
+        return self._filing
 
     @cached_property
     def counts_of_everything(self) -> dict[str, dict[str, int]]:
@@ -172,10 +183,20 @@ class View:
         if field not in self._field_norms:
             average = sum(s.total_lengths.get(field, 0) for s in self.segments) / self.documents or 1
             table = (K1 * (1 - B + B * _LENGTHS / average)).astype(np.float32)
-            lengths = self._joined([segment.lengths(field) for segment in self.segments], np.uint8)
+            lengths = self._column(f"{field} length", methodcaller("lengths", field))
             self._field_norms[field] = table[lengths]
         return self._field_norms[field]
 
-    @staticmethod
-    def _joined(parts: list[np.ndarray], kind: type) -> np.ndarray:
-        return np.concatenate(parts).astype(kind, copy=False) if parts else np.zeros(0, kind)
+    def _column(self, name: str, read: Callable[[Segment], np.ndarray]) -> np.ndarray:
+        """What segments have of their documents, one segment after the other."""
+        laid = self._laid.get(name, _NOTHING)
+        if len(laid) < self.documents:
+            rest = map(read, self._segments_after(len(laid)))
+            self._laid[name] = laid = np.concatenate([laid, *rest])
+        return laid
+
+    def _segments_after(self, documents: int) -> list[Segment]:
+        """The segments behind so many documents."""
+        return [
+            segment for segment, base in zip(self.segments, self.bases, strict=False) if base >= documents
+        ]

@@ -12,6 +12,7 @@ from archive.doubt import reckon
 from archive.models import Article, Evidence
 from archive.models.evidence import DESCRIBED_FIELDS
 from archive.persian.dates import format_jalali
+from archive.wording import value_in_words
 
 
 class Place(TypedDict):
@@ -106,6 +107,9 @@ def in_words(article: Article, field: str) -> str:
     if field == "published_on":
         return format_jalali(article.published_on, article.date_precision)
     value = getattr(article, field)
-    if hasattr(value, "all"):
-        return "، ".join(map(str, value.all()))
-    return str(value or "")
+    return value_in_words(value.all() if hasattr(value, "all") else value)
+
+
+def provinces_with(main: str | None, before: str | None, provinces: Iterable[str]) -> list[str]:
+    """The slugs of the provinces once `main` has taken the place of `before`, the main one until now."""
+    return sorted({*provinces} - {before} | ({main} - {None}))

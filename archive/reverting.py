@@ -9,6 +9,7 @@ from django.db.models import ForeignKey, Model
 from archive.doubt import reckon
 from archive.editing import decide, described, follow
 from archive.history import recorded
+from archive.keeping import restored
 from archive.models import Article, Evidence, NamePair
 from archive.models.merged import Mergeable
 from archive.models.voices import PRINTED_PARTS
@@ -146,16 +147,6 @@ def _settle(article: Article, name: str, by: dict[str, Any], record: Model, edit
             continue
         article.evidence.filter(field=field).delete()
         Evidence.objects.bulk_create(
-            Evidence(article=article, field=field, **_placed(article, record, reason))
-            for reason in by.get("rules", [])
+            restored(article, {"field": field, **reason}) for reason in by.get("rules", [])
         )
         reckon(Article.objects.filter(pk=article.pk))
-
-
-def _placed(article: Article, record: Model, reason: dict[str, Any]) -> dict[str, Any]:
-    """A rule's reason; without a place where its text is another by now."""
-    text = getattr(article, reason["part"]) if reason["part"] in PRINTED_PARTS else None
-    fits = text is None or (reason["end"] or 0) <= len(text)
-    if fits and record.original_id == article.original_id:
-        return reason
-    return {**reason, "start": None, "end": None}

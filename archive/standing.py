@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable, Sequence, Set
 from typing import Any
 
-from django.db.models import ForeignKey, JSONField, ManyToManyField, Model, Prefetch, prefetch_related_objects
+from django.db.models import ForeignKey, ManyToManyField, Model, Prefetch, prefetch_related_objects
 from django.db.models.fields import Field
 
 from archive.editing import PARTS_OF, described
+from archive.keeping import kept
 from archive.models import Article, Evidence, Figure, Quotation, Speaker
 from archive.models.evidence import DESCRIBED_FIELDS
 from archive.persian.dates import format_jalali
 from archive.persian.display import number
+from archive.wording import name_of, value_in_words
 
 #: {"value": what `archive.reverting` can put back, "words": what people read, "by": who decided it, if told}
 Stand = dict[str, Any]
@@ -23,7 +25,6 @@ ROWS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
 }
 UNKNOWN = "گویندهٔ نامعلوم"
 _MANY = ("provinces", "industries")
-_REASON = ("rule", "version", "value", "part", "start", "end", "confidence")
 _LONGEST_WORDS = 120
 #: The described fields as the page shows them, then the other columns.
 _ORDER = tuple(
@@ -80,7 +81,7 @@ def _article(article: Article, names: Set[str]) -> dict[str, Stand]:
         stands[name] = _stand({row.pk: str(row) for row in getattr(article, name).all()})
     for name in names & ROWS.keys():
         stands[name] = _rows(article, name)
-    for name, by in _deciders(article.standing_evidence).items():
+    for name, by in _deciders(article, article.standing_evidence).items():
         for part in (name, *(part for part, whole in PARTS_OF.items() if whole == name)):
             if part in stands:
                 stands[part]["by"] = by
@@ -131,14 +132,7 @@ def _columns(row: Model, names: Set[str]) -> dict[str, Stand]:
 
 
 def _words(row: Model, field: Field) -> str:
-    value = getattr(row, field.name)
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return "بله" if value else "خیر"
-    if isinstance(field, JSONField):
-        return "، ".join(map(str, value))
-    return "" if value is None else str(value)
+    return value_in_words(getattr(row, field.name), field.flatchoices)
 
 
 def _plain(value: Any) -> Any:
@@ -146,15 +140,14 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float | list) else str(value)
 
 
-def _deciders(evidence: Iterable[Evidence]) -> dict[str, dict[str, Any]]:
+def _deciders(article: Article, evidence: Iterable[Evidence]) -> dict[str, dict[str, Any]]:
     """By described field, the editor who decided it or the rules, with all that brings them back."""
     by: dict[str, dict[str, Any]] = {}
     for row in evidence:
         if row.editor:
-            by[row.field] = {"editor": row.editor.get_full_name() or row.editor.get_username()}
+            by[row.field] = {"editor": name_of(row.editor)}
         else:
-            told = {name: getattr(row, name) for name in _REASON}
-            by.setdefault(row.field, {"rules": []}).get("rules", []).append(told)
+            by.setdefault(row.field, {"rules": []}).get("rules", []).append(kept(article, row))
     return by
 
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from archive.admin.evidence import decisions, reasons
 from archive.admin.merging import MergingForm
+from archive.editing import provinces_with
 from archive.forms import JalaliDateField
 from archive.models import Article, DatePrecision, Evidence
 from archive.persian.dates import PartialDate, Precision
@@ -52,7 +53,10 @@ class ArticleForm(MergingForm):
             cleaned["published_on"] = date
             self.instance.date_precision = DatePrecision(precision)
         if "main_province" in self.changed_data and {"main_province", "provinces"} <= cleaned.keys():
-            cleaned["provinces"] = self._provinces(cleaned)
+            # The one that it replaces goes if nobody chose it.
+            before = None if "provinces" in self.changed_data else self.initial.get("main_province")
+            main, provinces = cleaned["main_province"], [province.pk for province in cleaned["provinces"]]
+            cleaned["provinces"] = provinces_with(main and main.pk, before, provinces)
         return cleaned
 
     def _lines(self) -> dict[str, SafeString]:
@@ -60,16 +64,6 @@ class ArticleForm(MergingForm):
         lines = reasons(self.instance, self.evidence)
         context = {"article": self.instance, "reasons": lines.get("published_on", "")}
         return {**lines, "published_on": render_to_string("admin/archive/article/date.html", context)}
-
-    def _provinces(self, cleaned: dict[str, Any]) -> list:
-        """The main province is one of the provinces; the one that it replaces goes if nobody chose it."""
-        before, now = self.initial.get("main_province"), cleaned["main_province"]
-        keep = [
-            province
-            for province in cleaned["provinces"]
-            if province.pk != before or "provinces" in self.changed_data
-        ]
-        return [now, *[province for province in keep if province != now]] if now else keep
 
 
 def _date_of(article: Article) -> PartialDate:

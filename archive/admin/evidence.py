@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from archive.models import Article, Evidence
 from archive.models.voices import PRINTED_PARTS, Part
 from archive.templatetags.persian import moment
+from archive.wording import name_of
 
 #: Reasons told beside a field; the others are still marked in the text.
 MOST = 3
@@ -53,7 +54,7 @@ def decisions(rows: list[Evidence]) -> list[tuple[str, SafeString]]:
                 "{}: «{}»، <bdi>{}</bdi>، {}",
                 row.get_field_display(),
                 row.value or "خالی",
-                row.editor.get_full_name() or row.editor.get_username(),
+                name_of(row.editor),
                 moment(row.decided_at),
             ),
         )

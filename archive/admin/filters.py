@@ -24,6 +24,7 @@ from archive.persian.dates import (
     year_range,
 )
 from archive.persian.numbers import persian_digits
+from archive.wording import name_of
 
 #: Deliveries offered, the latest first.
 LATEST = 12
@@ -163,7 +164,7 @@ class DecidedByFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
         editors = get_user_model().objects.filter(Exists(Evidence.objects.filter(editor=OuterRef("pk"))))
-        names = [(str(editor.pk), editor.get_full_name() or editor.get_username()) for editor in editors]
+        names = [(str(editor.pk), name_of(editor)) for editor in editors]
         return [("any", "دارد"), ("none", "ندارد"), *names]
 
     def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from archive.admin.wording import in_words
+from archive.forms import JalaliDateField
+from archive.persian.dates import format_jalali
+from archive.wording import value_in_words
 
 
 class MergingForm(forms.ModelForm):
@@ -57,9 +59,20 @@ class MergingForm(forms.ModelForm):
             self.data[key] = value
 
     def _conflict(self, name: str) -> ValidationError:
-        stands = in_words(self.fields[name], self._stored(name)) or "خالی"
+        stands = _in_words(self.fields[name], self._stored(name)) or "خالی"
         return ValidationError(
             f"در این میان ویراستار دیگری این را تغییر داده و اکنون «{stands}» است. "
             "اگر نوشتهٔ شما درست است، دوباره ذخیره کنید.",
             code="conflict",
         )
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    """The value of an input, as it is posted, in the words that the form shows."""
+    if isinstance(field, JalaliDateField):
+        return format_jalali(*field.clean(value))
+    if isinstance(field, forms.ModelChoiceField):
+        return value_in_words(field.clean(value))
+    if isinstance(field, forms.BooleanField):
+        return value_in_words(bool(value))
+    return value_in_words(value, getattr(field, "choices", ()))

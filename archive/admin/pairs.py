@@ -24,6 +24,7 @@ from archive.models.pairs import MODELS
 from archive.persian.dates import jalali_year_month
 from archive.persian.numbers import persian_digits
 from archive.templatetags.persian import moment
+from archive.wording import name_of
 
 _SAMPLES = 4
 _BESIDE = 5
@@ -157,7 +158,7 @@ class NamePairAdmin(Remembered, admin.ModelAdmin):
         pill = format_html('<span class="pill {}">{}</span>', pair.state, pair.get_state_display())
         if not pair.editor:
             return pill
-        return format_html("{} <bdi>{}</bdi>، {}", pill, pair.editor, moment(pair.decided_at))
+        return format_html("{} <bdi>{}</bdi>، {}", pill, name_of(pair.editor), moment(pair.decided_at))
 
     def propose(self, request: HttpRequest) -> HttpResponse:
         """Look for such names again."""

@@ -22,6 +22,7 @@ from archive.reverting import Irreversible
 from archive.signals import edited
 from archive.standing import ROWS
 from archive.templatetags.persian import moment
+from archive.wording import name_of
 
 #: Characters of a value in the list: a report may have thirty quotations.
 _LONGEST = 300
@@ -146,7 +147,9 @@ class ReaderSuggestionAdmin(admin.ModelAdmin):
         pill = format_html(
             '<span class="pill {}">{}</span>', suggestion.state, suggestion.get_state_display()
         )
-        return format_html("{} <bdi>{}</bdi>", pill, suggestion.editor) if suggestion.editor else pill
+        return (
+            format_html("{} <bdi>{}</bdi>", pill, name_of(suggestion.editor)) if suggestion.editor else pill
+        )
 
 
 def _now(suggestion: ReaderSuggestion) -> str:

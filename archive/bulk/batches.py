@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
-from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from archive.bulk.edits import Edit
@@ -14,10 +13,9 @@ from archive.bulk.values import Wording, read, write
 from archive.doubt import reckon
 from archive.editing import decide_all, described
 from archive.history import recorded
-from archive.ingest.record import placed
+from archive.keeping import kept, restored
 from archive.models import Article, Batch, BatchChange, BatchState, ChangeState, Evidence
 from archive.models.evidence import DESCRIBED_FIELDS
-from archive.models.voices import PRINTED_PARTS
 
 #: Articles of one batch; whoever has more narrows the question.
 MOST = 10_000
@@ -121,7 +119,7 @@ def _apply(batch: Batch, changes: Sequence[BatchChange]) -> None:
     for names, group in alike.items():
         reasons = _evidence(group, names)
         for change in group:
-            change.reasons = [_kept(change.article, row) for row in reasons[change.article_id]]
+            change.reasons = [kept(change.article, row) for row in reasons[change.article_id]]
             write(change.article, change.after)
         decided = defaultdict(list)
         for row in decide_all(list(_articles([change.article_id for change in group])), names, batch.editor):
@@ -142,7 +140,7 @@ def _undo(batch: Batch, changes: Sequence[BatchChange]) -> None:
         if change.state == ChangeState.UNDONE:
             write(change.article, change.before)
             Evidence.objects.filter(pk__in=decided).delete()
-            Evidence.objects.bulk_create(_restored(change.article, kept) for kept in change.reasons)
+            Evidence.objects.bulk_create(restored(change.article, reason) for reason in change.reasons)
     reckon(Article.objects.filter(pk__in=[change.article_id for change in changes]))
 
 
@@ -158,23 +156,6 @@ def _evidence(changes: Sequence[BatchChange], names: Iterable[str]) -> dict[int,
     for row in Evidence.objects.filter(**wanted).order_by("pk"):
         rows[row.article_id].append(row)
     return rows
-
-
-def _kept(article: Article, evidence: Evidence) -> dict[str, object]:
-    """A reason as JSON, with its words: they may stand elsewhere when it comes back."""
-    kept = model_to_dict(evidence, exclude=["id", "article"])
-    kept["decided_at"] = evidence.decided_at.isoformat()
-    if evidence.part in PRINTED_PARTS and evidence.start is not None:
-        kept["words"] = getattr(article, evidence.part)[evidence.start : evidence.end]
-    return kept
-
-
-def _restored(article: Article, kept: Mapping[str, object]) -> Evidence:
-    values = {name: value for name, value in kept.items() if name not in ("words", "editor")}
-    if words := kept.get("words"):
-        place = placed(article, kept["part"], words, kept["start"]) or (None, None)
-        values |= {"start": place[0], "end": place[1]}
-    return Evidence(article=article, editor_id=kept["editor"], **values)
 
 
 def _articles(keys: Iterable[int]) -> QuerySet[Article]:

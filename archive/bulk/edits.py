@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.bulk.values import Values
+from archive.editing import provinces_with
 from archive.models import DatePrecision
 from archive.persian.dates import PartialDate
 
@@ -39,8 +40,8 @@ def set_main_province(title: str, slug: str | None) -> Edit:
     """Another main province; it takes the old one's place among the provinces."""
 
     def change(values: Values) -> Values:
-        others = {*values["provinces"]} - {values["main_province"]}
-        return {"main_province": slug, "provinces": sorted({*others, slug} - {None})}
+        provinces = provinces_with(slug, values["main_province"], values["provinces"])
+        return {"main_province": slug, "provinces": provinces}
 
     return Edit(title, _WHERE, change)
 

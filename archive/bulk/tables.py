@@ -16,6 +16,7 @@ from tablib import Dataset, InvalidDimensions, UnsupportedFormat
 from archive.bulk.edits import Edit
 from archive.bulk.values import NAMED, Values
 from archive.converters import key_of
+from archive.ingest.registry import keys_by_name
 from archive.ingest.sources import decode
 from archive.models import Article, DatePrecision, ReviewState
 from archive.persian.dates import PartialDate, format_jalali, parse_date
@@ -101,18 +102,13 @@ class NameWidget(widgets.Widget):
 
     def _key(self, name: Any) -> Any:
         if self._keys is None:
-            self._keys = _keys_by_name(self._model)
+            # As written comes first: a table that nobody touched must not turn one name into another like it.
+            as_written = {row.name: getattr(row, "stays", row).pk for row in self._model.objects.all()}
+            self._keys = keys_by_name(self._model) | as_written
         key = self._keys.get(str(name), self._keys.get(squeeze(str(name))))
         if key is None:
             raise ValueError(f"«{str(name)[:40]}» در فهرستِ {self._model._meta.verbose_name_plural} نیست.")
         return key
-
-
-def _keys_by_name(model: type[Model]) -> dict[str, Any]:
-    """Keys by names as written, and by their one spelling; the name of a merged row leads to what stays."""
-    keys = [(row.name, getattr(row, "stays", row).pk) for row in model.objects.order_by("pk")]
-    # As written comes first: a table that nobody touched must not turn one name into another like it.
-    return {squeeze(name): key for name, key in reversed(keys)} | dict(keys)
 
 
 class NamesWidget(NameWidget):

@@ -8,6 +8,7 @@ from django.db.models import DateField, Field, Model
 
 from archive.models import Article, Industry, Office, Person, Province, Source
 from archive.persian.dates import format_jalali
+from archive.wording import value_in_words
 
 #: A field's name → its value: text, flag, key, sorted keys, ISO date; of voices {key: [person, office]}.
 Values = dict[str, Any]
@@ -103,9 +104,7 @@ class Wording:
         if name in NAMED:
             keys = value if isinstance(value, list) else [value]
             return "، ".join(self._name(NAMED[name], key) for key in keys)
-        if isinstance(value, bool):
-            return "بله" if value else "خیر"
-        return str(dict(_field(name).flatchoices).get(value, value) or "")
+        return value_in_words(value, _field(name).flatchoices)
 
     def _name(self, model: type[Model], key: Any) -> str:
         return str(self._names[model].get(key, ""))

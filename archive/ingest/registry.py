@@ -1,7 +1,10 @@
 """The rows that a report's names mean: persons, offices, sources and places, made where there are none."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
 
+from django.db.models import Model
 from django.utils.text import slugify
 
 from archive.ingest.describe import SourceName
@@ -16,14 +19,20 @@ def fit(model: type, field: str, text: str) -> str:
     return text[: model._meta.get_field(field).max_length].strip()
 
 
-def _by_name(rows: Collection[tuple[int, str, list[str]]]) -> dict[str, int]:
-    """Keys of records by their names, and by the aliases that are not another's own name."""
-    known: dict[str, int] = {}
-    for key, name, _ in rows:
-        known.setdefault(squeeze(name), key)
-    for key, _, aliases in rows:
-        for alias in aliases:
-            known.setdefault(squeeze(alias), key)
+def keys_by_name(model: type[Model]) -> dict[str, Any]:
+    """Keys of rows by their names in the one spelling, and by the aliases that are not another's own name.
+
+    The name of a merged row leads to the one that stays.
+    """
+    stays = _standing(model) if issubclass(model, Mergeable) else {}
+    called = ("name", "aliases") if hasattr(model, "aliases") else ("name",)
+    rows = list(model.objects.order_by("pk").values_list("pk", *called))
+    known: dict[str, Any] = {}
+    for key, name, *_ in rows:
+        known.setdefault(squeeze(name), stays.get(key, key))
+    for key, _, *aliases in rows:
+        for alias in chain.from_iterable(aliases):
+            known.setdefault(squeeze(alias), stays.get(key, key))
     return known
 
 
@@ -48,21 +57,17 @@ class Registry:
 
     def __init__(self, *, may_add: bool = True) -> None:
         self._may_add = may_add
-        persons = Person.objects.order_by("pk").values_list("pk", "name", "aliases")
-        sources = Source.objects.order_by("pk").values_list("pk", "name", "aliases")
-        offices = Office.objects.order_by("pk").values_list("pk", "role", "organisation", "province")
-        person, office, source = _standing(Person), _standing(Office), _standing(Source)
-        self._persons = _by_name([(person[pk], name, aliases) for pk, name, aliases in persons])
-        self._sources = _by_name([(source[pk], name, aliases) for pk, name, aliases in sources])
+        self._persons, self._sources = keys_by_name(Person), keys_by_name(Source)
         self._offices: dict[tuple[str, str, str | None], int] = {}
-        for pk, role, organisation, province in offices:
-            self._offices.setdefault((squeeze(role), squeeze(organisation), province), office[pk])
+        offices, stays = Office.objects.order_by("pk"), _standing(Office)
+        for pk, role, organisation, province in offices.values_list("pk", "role", "organisation", "province"):
+            self._offices.setdefault((squeeze(role), squeeze(organisation), province), stays[pk])
 
     def person(self, name: str) -> int | None:
         """The person of this name; None for a name without letters."""
         key = squeeze(name)
         if key and key not in self._persons and self._may_add:
-            self._persons[key] = Person.objects.create(name=fit(Person, "name", name)).pk
+            self._persons[key] = self._add(Person(name=fit(Person, "name", name)))
         return self._persons.get(key)
 
     def office(self, role: str, organisation: str, province: str) -> int | None:
@@ -76,12 +81,12 @@ class Registry:
         if not key[0]:
             return None
         if key not in self._offices and self._may_add:
-            office = Office.objects.create(
+            office = Office(
                 role=fit(Office, "role", role),
                 organisation=fit(Office, "organisation", organisation),
                 province_id=province or None,
             )
-            self._offices[key] = office.pk
+            self._offices[key] = self._add(office)
         return self._offices.get(key)
 
     def source(self, name: SourceName) -> int | None:
@@ -103,3 +108,7 @@ class Registry:
             if province in found:
                 return found[province]
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def _add(self, row: Person | Office) -> int:
+        row.save()
+        return row.pk

@@ -15,11 +15,13 @@ from archive.persian.display import number, typeset
 from archive.persian.numbers import persian_digits
 from archive.persian.spelling import ZWNJ
 from archive.rules_in_words import in_words
+from archive.wording import name_of
 
 register = template.Library()
 
 
 register.filter("rule", in_words)
+register.filter("called", name_of)
 
 
 @register.filter

@@ -8,10 +8,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from archive.editing import decide
+from archive.editing import decide, provinces_with
 from archive.history import recorded
-from archive.ingest.registry import Registry
+from archive.ingest.registry import Registry, keys_by_name
 from archive.models import Article, Industry, Office, Province, ReaderSuggestion, Source, SuggestionState
+from archive.naming import EditorsRegistry
 from archive.persian.dates import parse_date
 from archive.persian.spelling import clean, squeeze
 from archive.reverting import put
@@ -30,7 +31,7 @@ def accept(suggestion: ReaderSuggestion, editor: AbstractBaseUser) -> None:
     """Give the field the proposed value, as this editor's decision. Raises Unreadable or Irreversible."""
     _take(suggestion)
     article = Article.objects.select_for_update().get(pk=suggestion.article_id)
-    values = _values(article, suggestion.field, suggestion.proposed)
+    values = _values(article, suggestion.field, suggestion.proposed, editor)
     why = ": ".join(filter(None, ("پیشنهاد خوانندگان", suggestion.note)))
     with recorded([article], editor, why):
         for name, value in values.items():
@@ -58,20 +59,24 @@ def _settle(suggestion: ReaderSuggestion, state: SuggestionState, editor: Abstra
     suggestion.save(update_fields=["state", "editor", "decided_at"])
 
 
-def _values(article: Article, field: str, proposed: str) -> dict[str, Any]:
+def _values(article: Article, field: str, proposed: str, editor: AbstractBaseUser) -> dict[str, Any]:
     """The fields that change, with values as archive.reverting puts them."""
-    words = clean(proposed)
     if field in ("quotations", "figures"):
         raise Unreadable("نقل‌قول و رقم از متن بریده می‌شوند؛ در فرم خبر اصلاحشان کنید.")
-    if field == "main_province":
-        return _main_province(article, None if squeeze(words) in _NOTHING else _province(words))
-    return {field: _READERS[field](article, proposed)}
+    try:
+        if field == "main_province":
+            return _main_province(article, clean(proposed))
+        if field == "speakers":
+            return {field: _speakers(article, proposed, EditorsRegistry(editor))}
+        return {field: _READERS[field](article, proposed)}
+    except ValueError as error:
+        raise Unreadable(str(error)) from error
 
 
-def _main_province(article: Article, slug: str | None) -> dict[str, Any]:
-    """The main province, which takes the place of the former one among the provinces."""
-    others = article.provinces.exclude(pk=article.main_province_id).values_list("pk", flat=True)
-    return {"main_province": slug, "provinces": sorted({*others, *filter(None, [slug])})}
+def _main_province(article: Article, words: str) -> dict[str, Any]:
+    slug = None if squeeze(words) in _NOTHING else _province(words)
+    provinces = article.provinces.values_list("pk", flat=True)
+    return {"main_province": slug, "provinces": provinces_with(slug, article.main_province_id, provinces)}
 
 
 def _line(article: Article, proposed: str) -> str:
@@ -79,19 +84,15 @@ def _line(article: Article, proposed: str) -> str:
 
 
 def _date(article: Article, proposed: str) -> list[str | None]:
-    try:
-        day, precision = parse_date("" if squeeze(proposed) in _NOTHING else proposed)
-    except ValueError as error:
-        raise Unreadable(str(error)) from error
+    day, precision = parse_date("" if squeeze(proposed) in _NOTHING else proposed)
     return [day.isoformat() if day else None, precision]
 
 
 def _province(words: str) -> str:
-    named = squeeze(words).removeprefix(squeeze("استان"))
-    for province in Province.objects.all():
-        if squeeze(province.name) == named:
-            return province.pk
-    raise Unreadable(f"استانی به نام «{words}» نیست.")
+    slug = keys_by_name(Province).get(squeeze(words).removeprefix(squeeze("استان")))
+    if slug is None:
+        raise ValueError(f"استانی به نام «{words}» نیست.")
+    return slug
 
 
 def _provinces(article: Article, proposed: str) -> list[str]:
@@ -99,18 +100,14 @@ def _provinces(article: Article, proposed: str) -> list[str]:
 
 
 def _industries(article: Article, proposed: str) -> list[int]:
-    known = {squeeze(industry.name): industry.pk for industry in Industry.objects.all()}
+    known = keys_by_name(Industry)
     return [_found(known, words, "صنعت") for words in _parts(proposed)]
 
 
 def _source(article: Article, proposed: str) -> int | None:
     if squeeze(proposed) in _NOTHING:
         return None
-    known: dict[str, int] = {}
-    for source in Source.objects.select_related("merged_into"):
-        for name in (source.name, *source.aliases):
-            known.setdefault(squeeze(name), source.stays.pk)
-    return _found(known, proposed, "منبع")
+    return _found(keys_by_name(Source), proposed, "منبع")
 
 
 def _dateline(article: Article, proposed: str) -> int | None:
@@ -119,11 +116,11 @@ def _dateline(article: Article, proposed: str) -> int | None:
     city = clean(proposed)
     found = Registry().place(city, article.provinces.values_list("pk", flat=True))
     if found is None:
-        raise Unreadable(f"«{city}» را نمی‌توان یک جای معین دانست.")
+        raise ValueError(f"«{city}» را نمی‌توان یک جای معین دانست.")
     return found
 
 
-def _speakers(article: Article, proposed: str) -> list[dict[str, Any]]:
+def _speakers(article: Article, proposed: str, registry: Registry) -> list[dict[str, Any]]:
     """Line by line: a line that stands already is that voice; another one is who it says, in its place."""
     voices = standing([article])[article.pk]["speakers"]["value"]
     by_words = {squeeze(voice["words"]): voice for voice in voices}
@@ -133,25 +130,25 @@ def _speakers(article: Article, proposed: str) -> list[dict[str, Any]]:
     rows = []
     for position, line in enumerate(lines):
         known = by_words.get(squeeze(line))
-        row = known or {**(free.pop(0) if free else {}), **_voice(line)}
+        row = known or {**(free.pop(0) if free else {}), **_voice(line, registry)}
         rows.append({**row, "position": position})
     return rows
 
 
-def _voice(line: str) -> dict[str, int | None]:
+def _voice(line: str, registry: Registry) -> dict[str, int | None]:
     """«نام، سمت»; «؟، سمت» for somebody whose name is not told."""
     name, _, office = (part.strip() for part in line.partition("،"))
-    person = None if squeeze(name) in ("", *_NOTHING) else Registry().person(name)
+    person = None if squeeze(name) in ("", *_NOTHING) else registry.person(name)
     if person is None and not office:
-        raise Unreadable(f"«{line}» نه نام دارد و نه سمت.")
-    return {"person_id": person, "office_id": _office(office) if office else None}
+        raise ValueError(f"«{line}» نه نام دارد و نه سمت.")
+    return {"person_id": person, "office_id": _office(office, registry) if office else None}
 
 
-def _office(words: str) -> int:
+def _office(words: str, registry: Registry) -> int | None:
     newest_first = Office.objects.select_related("merged_into").order_by("-pk")
     known = {squeeze(str(office)): office for office in newest_first}
-    office = known.get(squeeze(words)) or Office.objects.create(role=words[:200])
-    return office.stays.pk
+    office = known.get(squeeze(words))
+    return office.stays.pk if office else registry.office(words, "", "")
 
 
 def _parts(proposed: str) -> list[str]:
@@ -162,7 +159,7 @@ def _parts(proposed: str) -> list[str]:
 def _found(known: dict[str, int], words: str, what: str) -> int:
     if key := known.get(squeeze(words)):
         return key
-    raise Unreadable(f"{what}ی به نام «{clean(words)}» در بایگانی نیست.")
+    raise ValueError(f"{what}ی به نام «{clean(words)}» در بایگانی نیست.")
 
 
 _READERS: dict[str, Callable[[Article, str], Any]] = {
@@ -173,5 +170,4 @@ _READERS: dict[str, Callable[[Article, str], Any]] = {
     "industries": _industries,
     "source": _source,
     "dateline": _dateline,
-    "speakers": _speakers,
 }

@@ -85,7 +85,11 @@ class ArticleAdmin(Queued, Choosing, Remembered, CalmWidgets, ArticleTable, admi
         context["chosen"] = [(name, words) for name in PLACED if (words := request.POST.get(f"place-{name}"))]
         for rows in context["inline_admin_formsets"]:
             rows.reasons = form.reasons_of_rows.get(rows.formset.prefix, "")
-        return super().render_change_form(request, context, *args, **kwargs)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if form.is_bound:
+            # A refused form leaves nothing behind, nor the names that reading it has added.
+            transaction.set_rollback(True)
+        return response
 
     @admin.display(description="متن دریافتی")
     def received(self, article: Article) -> SafeString | str:

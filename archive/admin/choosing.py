@@ -119,7 +119,7 @@ def _figure(words: str) -> dict[str, Any]:
 
 
 def _voice(words: str) -> dict[str, Any]:
-    voice = read_voice(words, may_add=False)
+    voice = read_voice(words, Registry(may_add=False))
     return {
         "person": _option(Person, voice["person"]),
         "office": _option(Office, voice["office"]),
@@ -130,17 +130,15 @@ def _voice(words: str) -> dict[str, Any]:
 READERS = {"date": _date, "province": _province, "figure": _figure, "voice": _voice}
 
 
-def read_voice(words: str, *, may_add: bool) -> dict[str, Any]:
+def read_voice(words: str, registry: Registry) -> dict[str, Any]:
     """The keys of the person and the office that words name, and the honorific.
 
-    New names are added where that is allowed. Raises ValueError with a reason in Persian when the words name
-    nobody.
+    Raises ValueError with a reason in Persian when the words name nobody.
     """
     # The rules find voices by what they do, so these words speak.
     said = next(iter(describe_text(f"{words} گفت: «صادرات بیشتر شد.»").speakers), None)
     if said is None or not (said.name or said.role or said.organisation):
         raise ValueError("در این واژه‌ها نام یا سمتی شناخته نشد.")
-    registry = Registry(may_add=may_add)
     person = registry.person(said.name)
     office = registry.office(said.role, said.organisation, said.province)
     return {"person": person, "office": office, "honorific": said.honorific}

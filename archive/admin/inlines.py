@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 
@@ -12,6 +13,7 @@ from archive.admin.merging import MergingForm
 from archive.admin.widgets import CalmWidgets
 from archive.forms import NumberField
 from archive.models import Article, Figure, Office, Person, Quotation, Speaker
+from archive.naming import EditorsRegistry
 
 
 class PartOfArticle(CalmWidgets):
@@ -33,8 +35,8 @@ class VoiceForm(MergingForm):
     """A voice; of a new one the words as printed are enough, the rules read who that is."""
 
     place = PlaceField(required=False)
-    #: Whether a name that is not known yet may be added; the inline knows.
-    may_add = False
+    #: In whose name a person or an office that is not known yet is added; the inline knows.
+    editor: AbstractBaseUser
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,12 +50,10 @@ class VoiceForm(MergingForm):
         if self.errors or told.get("person") or told.get("office") or not words:
             return told
         try:
-            read = read_voice(words, may_add=self.may_add)
+            read = read_voice(words, EditorsRegistry(self.editor))
         except ValueError as error:
             self.add_error("as_printed", str(error))
             return told
-        if not (read["person"] or read["office"]):
-            self.add_error("as_printed", "نام تازه‌ای است و شما اجازهٔ افزودن نام ندارید.")
         told["person"] = Person.objects.filter(pk=read["person"]).first()
         told["office"] = Office.objects.filter(pk=read["office"]).first()
         told["honorific"] = told.get("honorific") or read["honorific"]
@@ -99,7 +99,7 @@ class SpeakerInline(PartOfArticle, admin.StackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        formset.form.may_add = request.user.has_perms(["archive.add_person", "archive.add_office"])
+        formset.form.editor = request.user
         return formset
 
 

@@ -181,3 +181,24 @@ def test_an_article_that_does_not_exist_leads_back_to_the_desk(editor):
 
 def test_new_reports_come_by_ingest_and_not_by_the_form(editor):
     assert editor.client.get("/admin/archive/article/add/").status_code == 403
+
+
+def test_a_name_that_is_new_is_added_with_the_form_and_its_history_begins(editor):
+    article = make_article()
+    editor.save(article, **voice(as_printed="سیمین نمونه‌زاده، استاندار یزد"))
+    added = Person.objects.get(name="سیمین نمونه‌زاده").history.get()
+    assert (added.history_type, added.history_user) == ("+", editor.user)
+
+
+def test_a_refused_form_adds_no_name(editor):
+    article = make_article()
+    said = voice(as_printed="سیمین نمونه‌زاده، استاندار یزد")
+    response = editor.send(article, editor.open(article), published_on="۳۰ اسفند ۱۴۰۰", **said)
+    assert response.status_code == 200 and not Person.objects.exists()
+
+
+def test_who_may_not_add_names_is_told_so():
+    omid = Editor("omid", ("view_article", "change_article"))
+    article = make_article()
+    response = omid.send(article, omid.open(article), **voice(as_printed="سیمین نمونه‌زاده، استاندار یزد"))
+    assert "شما اجازهٔ افزودن نام ندارید" in response.content.decode() and not Person.objects.exists()

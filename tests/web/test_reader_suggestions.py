@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive import accepting
-from archive.models import Industry, Person, ReaderSuggestion, Source, SuggestionState
+from archive.models import Industry, Office, Person, ReaderSuggestion, Source, SuggestionState
 from archive.models.evidence import DESCRIBED_FIELDS
 from tests.editors import Editor, give_reason
 from tests.factories import make_article, make_office
@@ -267,3 +267,16 @@ def test_the_queue_costs_few_queries(editor, django_assert_max_num_queries):
             suggested(article, field, "دیگر")
     with django_assert_max_num_queries(LIST_QUERIES):
         queue(editor)
+
+
+def test_a_new_name_is_added_with_its_history_by_who_may_add_names(editor, article):
+    accept(editor, article, "speakers", "سیمین نمونه\nنگار نمونه، دبیر اتاق نمونه")
+    for added in (Person.objects.get(name="نگار نمونه"), Office.objects.get(role="دبیر اتاق نمونه")):
+        assert [(r.history_type, r.history_user) for r in added.history.all()] == [("+", editor.user)]
+
+
+def test_a_new_name_waits_for_somebody_who_may_add_names(article):
+    rights = ("view_article", "change_article", "view_readersuggestion", "change_readersuggestion")
+    suggestion, page = accept(Editor("omid", rights), article, "speakers", "نگار نمونه")
+    assert suggestion.state == SuggestionState.WAITING and "اجازهٔ افزودن نام ندارید" in page
+    assert not Person.objects.filter(name="نگار نمونه").exists()

@@ -4,7 +4,6 @@ from django.db.models import (
     Case,
     FloatField,
     Min,
-    Model,
     OuterRef,
     PositiveSmallIntegerField,
     QuerySet,
@@ -28,18 +27,18 @@ def reckon(articles: QuerySet[Article]) -> int:
 
     No history and no `updated_at`: it is derived.
     """
-    return articles.exclude(doubt=doubt_of(Evidence)).update(doubt=doubt_of(Evidence))
+    return articles.exclude(doubt=_doubt()).update(doubt=_doubt())
 
 
-def doubt_of(evidence: type[Model]) -> Case:
+def _doubt() -> Case:
     """Hundredths of facts, 0 to 400, as an expression over an article."""
-    sure = sum((_confidence(evidence, fact) for fact in FACTS), Value(0.0))
+    sure = sum((_confidence(fact) for fact in FACTS), Value(0.0))
     hundredths = Round((Value(float(len(FACTS))) - sure) * Value(100.0))
     reviewed = When(review_state=ReviewState.REVIEWED, then=Value(0, output_field=_WHOLE))
     return Case(reviewed, default=Cast(hundredths, _WHOLE), output_field=_WHOLE)
 
 
-def _confidence(evidence: type[Model], fact: str) -> Combinable:
-    rows = evidence.objects.filter(article=OuterRef("pk"), field=fact).order_by().values("field")
+def _confidence(fact: str) -> Combinable:
+    rows = Evidence.objects.filter(article=OuterRef("pk"), field=fact).order_by().values("field")
     least = rows.annotate(least=Min("confidence")).values("least")
     return Coalesce(Subquery(least), Value(0.0), output_field=FloatField())

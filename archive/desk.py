@@ -40,8 +40,8 @@ class Desk(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         """The front page, with a count for every queue that the user may open."""
         # Models can be imported only once all apps are there, and this module names one of them.
-        from archive.admin.queues import errands, waiting
         from archive.models import Article
+        from archive.queues import errands, waiting
 
         def may_look(model: type[Model]) -> bool:
             return self.get_model_admin(model).has_view_or_change_permission(request)

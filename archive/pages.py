@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
-from archive import readers, views
+from archive import views
 from archive.converters import KeyConverter
 
 register_converter(KeyConverter, "key")
@@ -11,8 +11,8 @@ register_converter(KeyConverter, "key")
 urlpatterns = [
     path("a/<key:pk>/original/", views.original, name="original"),
     path("a/<key:pk>/original/bytes/", views.original_bytes, name="original_bytes"),
-    path("a/<key:pk>/improve/", readers.fields_of_report, name="improvements"),
-    path("a/<key:pk>/improve/<slug:field>/", readers.improve, name="improve"),
+    path("a/<key:pk>/improve/", views.fields_of_report, name="improvements"),
+    path("a/<key:pk>/improve/<slug:field>/", views.improve, name="improve"),
     path("about/", TemplateView.as_view(template_name="archive/about.html"), name="about"),
     path("favicon.ico", views.favicon),
     path("robots.txt", views.robots, name="robots"),

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
 from django.urls import reverse
 
-from archive.admin.queues import MISSING
 from archive.duplicates import propose
 from archive.gazetteer import agencies
 from archive.gazetteer.tables import units
@@ -16,6 +15,7 @@ from archive.models import Article, Figure, NameKind, NamePair, PairState, Sourc
 from archive.persian.segment import shipped_segmenter
 from archive.persian.spelling import fold
 from archive.persian.tokens import tokens
+from archive.queues import MISSING
 
 EXAMPLES = 5
 #: Rows that one link names; with more, mend these and ask again.

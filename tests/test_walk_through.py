@@ -55,7 +55,10 @@ def test_facet_counts_are_those_of_the_database():
     facets = get_engine().search(Query()).facets
     assert facets["source"].get("", 0) == Article.objects.filter(source=None).count()
     for person in {speaker.person_id for speaker in Speaker.objects.named()}:
-        assert facets["speaker"][str(person)] == Article.objects.spoken_by(person).count()
+        assert (
+            facets["speaker"][str(person)]
+            == Article.objects.filter(speakers__person=person).distinct().count()
+        )
 
 
 def test_ingesting_has_left_the_index_in_step():

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.timezone import localtime
 
-from archive.admin.queues import MISSING
 from archive.converters import key_of
 from archive.doubt import FACTS
 from archive.gazetteer import provinces
@@ -24,6 +23,7 @@ from archive.persian.dates import (
     year_range,
 )
 from archive.persian.numbers import persian_digits
+from archive.queues import MISSING
 from archive.wording import name_of
 
 #: Deliveries offered, the latest first.

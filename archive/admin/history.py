@@ -102,12 +102,6 @@ class Remembered:
             raise PermissionDenied
         if request.method == "POST":
             return self._revert(request, row)
-        name = request.GET.get("field", "")
-        records = row.history.select_related("history_user").order_by("-history_id")
-        page = Paginator(records.filter(changes__has_key=name) if name else records, _PAGE)
-        shown = page.get_page(request.GET.get("p"))
-        may_change = self.has_change_permission(request, row)
-        fixed = self.get_readonly_fields(request, row)
         context = {
             **self.admin_site.each_context(request),
             "title": f"تاریخچه: {row}",
@@ -115,14 +109,22 @@ class Remembered:
             "opts": self.opts,
             "module_name": str(self.opts.verbose_name_plural),
             "preserved_filters": self.get_preserved_filters(request),
-            "page": shown,
-            "decisions": [decision_of(self.model, record, may_change, fixed) for record in shown],
             "now": list(_now(row)) if isinstance(row, Article) else [],
-            "field": name,
+            **self._told(request, row),
             **(extra_context or {}),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/archive/history.html", context)
+
+    def _told(self, request: HttpRequest, row: Model) -> dict[str, Any]:
+        """The decisions of the page that is asked for, the newest first; of one field if one is."""
+        name = request.GET.get("field", "")
+        records = row.history.select_related("history_user").order_by("-history_id")
+        pages = Paginator(records.filter(changes__has_key=name) if name else records, _PAGE)
+        page = pages.get_page(request.GET.get("p"))
+        may_change, fixed = self.has_change_permission(request, row), self.get_readonly_fields(request, row)
+        decisions = [decision_of(self.model, record, may_change, fixed) for record in page]
+        return {"page": page, "decisions": decisions, "field": name}
 
     @transaction.atomic
     def _revert(self, request: HttpRequest, row: Model) -> HttpResponse:

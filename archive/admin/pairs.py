@@ -197,31 +197,36 @@ class NamePairAdmin(Remembered, admin.ModelAdmin):
     def _decide(self, request: HttpRequest, pair: NamePair) -> HttpResponse:
         if not self.has_change_permission(request, pair):
             raise PermissionDenied
-        decision, why = request.POST.get("decision", ""), request.POST.get("why", "")
         here = reverse("admin:archive_namepair_change", args=[pair.pk])
         try:
-            if decision == "apart":
-                keep_apart(pair, request.user, why)
-                self.message_user(request, "دو تا ماندند؛ دیگر پیشنهاد نمی‌شوند.", messages.SUCCESS)
-            elif decision == "part":
-                left = part(pair, request.user, why)
-                self.message_user(request, "دوباره دو تا شدند.", messages.SUCCESS)
-                for words in left:
-                    self.message_user(request, words, messages.WARNING)
-                return HttpResponseRedirect(here)
-            elif kept := key_of(decision):
-                merge(pair, kept, request.user, why)
-                words = format_html('یکی شدند. <a href="{}">بازگرداندن</a>', here)
-                self.message_user(request, words, messages.SUCCESS)
-            else:
-                raise CannotMerge("نخست بگویید کدام بماند.")
+            self._carry_out(request, pair, here)
         except CannotMerge as error:
             self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(here)
+        if pair.state == PairState.OPEN:  # parted: one may look at both again
             return HttpResponseRedirect(here)
         following = NamePair.objects.waiting().filter(kind=pair.kind).order_by("pk").first()
         return HttpResponseRedirect(
             reverse("admin:archive_namepair_change", args=[following.pk]) if following else waiting_url()
         )
+
+    def _carry_out(self, request: HttpRequest, pair: NamePair, here: str) -> None:
+        """Do what the pressed button says, and tell it. Raises CannotMerge."""
+        decision, why = request.POST.get("decision", ""), request.POST.get("why", "")
+        if decision == "apart":
+            keep_apart(pair, request.user, why)
+            self.message_user(request, "دو تا ماندند؛ دیگر پیشنهاد نمی‌شوند.", messages.SUCCESS)
+        elif decision == "part":
+            left = part(pair, request.user, why)
+            self.message_user(request, "دوباره دو تا شدند.", messages.SUCCESS)
+            for words in left:
+                self.message_user(request, words, messages.WARNING)
+        elif kept := key_of(decision):
+            merge(pair, kept, request.user, why)
+            words = format_html('یکی شدند. <a href="{}">بازگرداندن</a>', here)
+            self.message_user(request, words, messages.SUCCESS)
+        else:
+            raise CannotMerge("نخست بگویید کدام بماند.")
 
 
 def waiting_url() -> str:

@@ -115,18 +115,22 @@ def load(described: Described, registry: Registry | None = None, *, again: bool 
     before = {} if is_new else _in_words(article)
     kept = frozenset() if is_new else frozenset(article.evidence.by_editors().values_list("field", flat=True))
     Recorder(article, original, described.description, registry or Registry(), kept).write()
-    evidence = reasons(article, described.description, original.text)
-    replace(
-        article.evidence.by_rules(),
-        (row for row in evidence if row.field not in kept),
-        # What newer rules find the same way was still first found by the older ones.
-        ignoring=("decided_at", "version"),
-    )
+    _write_reasons(article, original, described.description, kept)
     if is_new:
         return Loaded(item.origin, Outcome.CREATED, pk=article.pk)
     changes = _changes(before, _in_words(Article.objects.get(pk=article.pk)))
     outcome = Outcome.UNCHANGED if is_as_received and not changes else Outcome.UPDATED
     return Loaded(item.origin, outcome, changes=changes, pk=article.pk)
+
+
+def _write_reasons(article: Article, original: Original, said: Description, kept: frozenset[str]) -> None:
+    """Why each field has its value, but for the fields that an editor decided (`kept`)."""
+    replace(
+        article.evidence.by_rules(),
+        (row for row in reasons(article, said, original.text) if row.field not in kept),
+        # What newer rules find the same way was still first found by the older ones.
+        ignoring=("decided_at", "version"),
+    )
 
 
 def _ingest_batch(

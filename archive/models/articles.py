@@ -82,14 +82,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What readers may see."""
         return self.filter(is_public=True)
 
-    def in_province(self, province: Province | str) -> Self:
-        """Reports that concern a province, mainly or among others."""
-        return self.filter(provinces=province)
-
-    def spoken_by(self, person: "models.Model | int") -> Self:
-        """Reports in which a person speaks."""
-        return self.filter(speakers__person=person).distinct()
-
     def between(self, first: date, last: date) -> Self:
         """Reports published from `first` to `last`, both included; those without a date are left out."""
         return self.filter(published_on__range=(first, last))

@@ -83,7 +83,7 @@ def test_the_desk_counts_what_each_of_its_links_lists(editor):
 
 
 def test_the_desk_counts_everything_in_one_query(editor):
-    from archive.admin.queues import waiting
+    from archive.queues import waiting
 
     with assertNumQueries(1):
         waiting()

@@ -1,19 +1,14 @@
-"""What a reader may say about a report: a quiet form for each field, without account and script."""
+"""What a reader may say about a report: a quiet form for each field, its limits, what is kept of it."""
 
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.http import HttpRequest
 from ninja.throttling import AnonRateThrottle
 
 from archive.forms import TidyField
 from archive.models import Article, ReaderSuggestion
-from archive.models.evidence import DESCRIBED_FIELDS
 from archive.standing import ROWS, standing, words_of_row
 from archive.visitors import address_of
 
@@ -81,62 +76,15 @@ class SuggestionForm(forms.ModelForm):
         return bool(self.cleaned_data.get("website"))
 
 
-@require_safe
-def fields_of_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is known of a report, each field with the way to suggest something else."""
-    article = _published(pk)
-    stands = standing([article])[article.pk]
-    told = [(field, label, stands[field]["words"]) for field, label in DESCRIBED_FIELDS.items()]
-    context = {"article": article, "told": told, "sent": "sent" in request.GET}
-    return render(request, "archive/improve.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def improve(request: HttpRequest, pk: int, field: str) -> HttpResponse:
-    """The form for one field; what is sent waits for an editor."""
-    article = _published(pk)
-    if field not in DESCRIBED_FIELDS:
-        raise Http404("چنین میدانی نیست.")
-    stood = as_lines(article, field)
-    suggestion = ReaderSuggestion(article=article, field=field, stood=stood)
-    form = SuggestionForm(request.POST or None, instance=suggestion, stood=stood)
-    if form.is_valid():
-        patience = Patience(settings.SUGGESTION_RATE) if settings.SUGGESTION_RATE else None
-        if patience and not patience.allow_request(request):
-            return _too_many(request, article, form, patience)
-        if not form.is_trapped:
-            _keep(form.instance)
-        return redirect(f"{reverse('improvements', args=[pk])}?sent")
-    return render(request, "archive/improve_field.html", _context(article, form))
-
-
 def as_lines(article: Article, field: str) -> str:
     """The value of a field as a reader sees and writes it: voices one a line."""
     stand = standing([article])[article.pk][field]
     return "\n".join(map(words_of_row, stand["value"])) if field in ROWS else stand["words"]
 
 
-def _published(pk: int) -> Article:
-    return get_object_or_404(Article.objects.published(), pk=pk)
-
-
-def _context(article: Article, form: SuggestionForm) -> dict[str, Any]:
-    return {"article": article, "form": form, "label": DESCRIBED_FIELDS[form.instance.field]}
-
-
-def _keep(suggestion: ReaderSuggestion) -> None:
+def keep(suggestion: ReaderSuggestion) -> None:
     """Store it, unless it waits already, or more wait for its report than anybody will read."""
     waiting = ReaderSuggestion.objects.waiting().filter(article=suggestion.article)
     same = {"field": suggestion.field, "proposed": suggestion.proposed}
     if not waiting.filter(**same).exists() and waiting.count() < _MOST_WAITING:
         suggestion.save()
-
-
-def _too_many(
-    request: HttpRequest, article: Article, form: SuggestionForm, patience: Patience
-) -> HttpResponse:
-    """Later; what was typed stays in the form."""
-    form.add_error(None, "از این نشانی پیشنهادهای بسیاری رسیده است. کمی دیگر بفرستید؛ نوشته‌تان همین‌جاست.")
-    response = render(request, "archive/improve_field.html", _context(article, form), status=429)
-    response["Retry-After"] = max(1, round(patience.wait() or patience.duration))
-    return response

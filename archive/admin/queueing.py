@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -40,6 +41,8 @@ class Queued:
 
     def next_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """The article after this one, which is left as it is."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         return self._go_on(request, self._after(request, key))
 
     def _go_on(self, request: HttpRequest, key: int | None) -> HttpResponse:

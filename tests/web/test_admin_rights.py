@@ -46,6 +46,11 @@ def test_who_may_only_look_changes_nothing_by_sending_a_form(viewer):
     assert article.title != "تیتر تازه" and article.is_public
 
 
+def test_who_may_not_see_articles_is_not_led_from_one_to_the_next():
+    names = Editor("nima", ("view_person",))
+    assert names.get("article_next", make_article().pk).status_code == 403
+
+
 def test_who_may_correct_articles_may_correct_their_voices(corrector):
     article, person = make_article(), Person.objects.create(name="نگار نمونه")
     corrector.save(article, **{"speakers-TOTAL_FORMS": 1, "speakers-0-person": person.pk})

@@ -5,9 +5,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from archive.ingest.load import ingest
+from archive.ingest.sources import RawItem
 from archive.models import Article, Evidence
 from archive.models.voices import Part
 from tests.posting import fields_of
+
+#: A report of our own, whose province and date the rules find.
+RECEIVED = "date 2025-10-25\n\nبه گزارش خبرنگار نمونه از یزد، نشست صادرکنندگان کاشی استان یزد برگزار شد.\n"
 
 
 class Editor:
@@ -43,6 +48,12 @@ class Editor:
         """Do something to many at once from the list."""
         chosen = {"action": action, "_selected_action": [article.pk for article in articles]}
         return self.client.post(reverse("admin:archive_article_changelist"), chosen, follow=True)
+
+
+def receive() -> Article:
+    """A report that came in as a file, whose province and date the rules find."""
+    ingest([RawItem("file:sample.txt", "sample.txt", RECEIVED.encode())])
+    return Article.objects.get()
 
 
 def give_reason(article: Article, field: str, words: str, part: Part = Part.BODY) -> Evidence:

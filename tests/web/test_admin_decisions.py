@@ -6,17 +6,13 @@ from hypothesis import strategies as st
 
 from archive import editing
 from archive.ingest.load import ingest, kept_items
-from archive.ingest.sources import RawItem
-from archive.models import Article, Figure, Person, Quotation
+from archive.models import Figure, Person, Quotation
 from archive.models.evidence import DESCRIBED_FIELDS
 from archive.models.voices import Part
-from tests.editors import Editor, give_reason
+from tests.editors import Editor, give_reason, receive
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
-
-#: A report of our own, whose province and date the rules find.
-RECEIVED = "date 2025-10-25\n\nبه گزارش خبرنگار نمونه از یزد، نشست صادرکنندگان کاشی استان یزد برگزار شد.\n"
 
 
 @pytest.fixture
@@ -26,9 +22,7 @@ def editor():
 
 @pytest.fixture
 def received():
-    """A report that came in as a file, described by the rules."""
-    ingest([RawItem("file:sample.txt", "sample.txt", RECEIVED.encode())])
-    return Article.objects.get()
+    return receive()
 
 
 def decided(article) -> set[str]:

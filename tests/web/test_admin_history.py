@@ -10,18 +10,15 @@ from archive import editing
 from archive.history import recorded
 from archive.ingest.load import ingest, kept_items
 from archive.ingest.rules import rules_version
-from archive.ingest.sources import RawItem
 from archive.models import Article, Industry, Person, Quotation, Source
 from archive.models.voices import Part
 from archive.reverting import revert
 from archive.rules_in_words import in_words
 from archive.standing import standing
-from tests.editors import Editor, give_reason
+from tests.editors import Editor, give_reason, receive
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
-
-RECEIVED = "date 2025-10-25\n\nبه گزارش خبرنگار نمونه از یزد، نشست صادرکنندگان کاشی استان یزد برگزار شد.\n"
 
 
 @pytest.fixture
@@ -31,9 +28,7 @@ def editor():
 
 @pytest.fixture
 def received():
-    """A report that came in as a file, described by the rules."""
-    ingest([RawItem("file:sample.txt", "sample.txt", RECEIVED.encode())])
-    return Article.objects.get()
+    return receive()
 
 
 def history(editor, article, **params) -> str:

@@ -189,7 +189,9 @@ CSRF_COOKIE_HTTPONLY = True
 # Browsers take a cookie so named only from this very host over HTTPS: a sister site cannot plant one.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{HOST_ONLY}session", f"{HOST_ONLY}csrf"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+#: A browser's preload list is left only after months: whoever runs the site decides that, TLS does not.
+SECURE_HSTS_PRELOAD = env_flag("HSTS_PRELOAD", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 
 #: "json" is for log shippers: an object a line, one for every request too. Neither form has addresses or

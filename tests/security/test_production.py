@@ -59,7 +59,7 @@ def test_every_kind_of_page_carries_every_header(served, path):
     assert policy["frame-ancestors"] == policy["base-uri"] == policy["default-src"] == {"'none'"}
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert "camera=()" in headers["Permissions-Policy"] and headers["X-Request-ID"]
 
 

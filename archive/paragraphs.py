@@ -1,6 +1,9 @@
 """The numbered paragraphs of a report's body. Their numbers are permalinks (#p3) and must not change."""
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 _PARAGRAPH = re.compile(r"\S[^\n]*")
@@ -14,6 +17,7 @@ class Paragraph(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=16)  # a page asks for those of one body hundreds of times
 def paragraphs(body: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a body, in order, without blank lines and blanks at their ends.
 
@@ -29,7 +33,7 @@ def paragraphs(body: str) -> tuple[Paragraph, ...]:
 
 def paragraph_number(body: str, offset: int) -> int:
     """The number of the paragraph that an offset into the body falls in, or 0 before the first one."""
-    return sum(paragraph.start <= offset for paragraph in paragraphs(body))
+    return bisect_right(paragraphs(body), offset, key=attrgetter("start"))
 
 
 def paragraph_of(body: str, part: str, start: int | None) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 import django_filters
 from django import forms
@@ -12,6 +13,7 @@ from archive.persian.dates import PartialDate, month_range, year_range
 from search import fields
 from search.documents import FACET_NAMES
 from search.facets import label_of
+from search.moved import MERGEABLE, stays_of
 from search.query import DEEPEST_HIT, PAGE_SIZE, SORTS, Query, choices
 
 _IN_A_MONTH = Q(published_on__isnull=False) & ~Q(date_precision=DatePrecision.YEAR)
@@ -143,6 +145,18 @@ class ListingForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "خبرهای همسان را تنها fold=no از هم جدا نشان می‌دهد."},
     )
+    #: Whether a name was asked for that was merged into another.
+    has_moved = False
+
+    def clean(self) -> dict[str, object]:
+        """What was read; whoever asks for a name that was merged asks for the one that stays."""
+        read = super().clean()
+        stays = stays_of({facet: [*read[facet], *read[f"not.{facet}"]] for facet in MERGEABLE})
+        for facet in {facet for facet, _ in stays}:
+            for name in (facet, f"not.{facet}"):
+                read[name] = list(dict.fromkeys(stays.get((facet, value), value) for value in read[name]))
+        self.has_moved = bool(stays)
+        return read
 
 
 class ReadableFilterSet(django_filters.FilterSet):
@@ -183,10 +197,15 @@ class ArticleFilter(ReadableFilterSet):
             filters[f"not.{name}"] = kind(field_name=column, label="", exclude=True)
         return filters
 
+    @cached_property
+    def _read(self) -> dict[str, object]:
+        """The values that can be read."""
+        self.form.full_clean()
+        return self.form.cleaned_data
+
     def to_query(self) -> Query:
         """The question that the parameters ask, as far as they can be read."""
-        self.form.full_clean()
-        read = self.form.cleaned_data
+        read = self._read
         after, before = _days(read.get("after"), read.get("before"))
         return Query(
             words=read["q"],
@@ -200,6 +219,11 @@ class ArticleFilter(ReadableFilterSet):
             exact=bool(read.get("exact")),
             fold=not read.get("fold"),
         )
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether a name was asked for that was merged since: the question has another address now."""
+        return bool(self._read) and self.form.has_moved
 
     @property
     def warnings(self) -> list[str]:

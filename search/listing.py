@@ -83,11 +83,6 @@ class Listing(Paged):
         return reverse(KINDS[self.address.collection][2])
 
     @property
-    def has_strangers(self) -> bool:
-        """Whether something is chosen that no record has: perhaps a name that was merged since."""
-        return any(not self.counts[name].get(value) for name, values in self.query.chosen for value in values)
-
-    @property
     def has_feed(self) -> bool:
         """Whether readers can be told of what is new: of reports they can."""
         return self.address.collection == "articles"

@@ -8,7 +8,6 @@ from django.utils import timezone
 from archive.models import Article
 from search.alerts.models import SavedSearch
 from search.engines import get_engine
-from search.moved import followed
 from search.query import Query
 
 #: What a reader is shown before deciding: so many came in so many days.
@@ -37,4 +36,4 @@ def _matching(query: Query, came: QuerySet[Article]) -> list[int]:
     among = set(came.values_list("pk", flat=True))
     if not among:
         return []
-    return [key for key in get_engine().keys(followed(query).sorted_by("-date")) if key in among]
+    return [key for key in get_engine().keys(query.sorted_by("-date")) if key in among]

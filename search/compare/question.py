@@ -11,6 +11,7 @@ from search.directory import TITLES
 from search.facets import asked_without, label_of
 from search.fields import MOST_VALUES, IdsField, one_line
 from search.filters import ArticleFilter
+from search.moved import MERGEABLE, stays_of
 from search.query import Query
 
 MOST_THINGS = 4
@@ -118,8 +119,8 @@ def read(params: QueryDict) -> tuple[Comparing, list[str]]:
     ]
     asked = Comparing(kind if kind in KINDS else KINDS[0], is_share=measure == "share")
     typed = [one_line(value) for value in params.getlist(asked.parameter)[:MOST_VALUES]]
-    values = list(
-        dict.fromkeys((asked.kind in KEYED and IdsField().read(value)) or value for value in typed if value)
+    values = _staying(
+        asked.kind, [(asked.kind in KEYED and IdsField().read(value)) or value for value in typed if value]
     )
     rest = params.copy()
     rest.pop(asked.parameter, None)
@@ -127,6 +128,13 @@ def read(params: QueryDict) -> tuple[Comparing, list[str]]:
     base = asked_without(_without_time(narrowed.to_query()), asked.kind)
     warnings += [*narrowed.warnings, *([_TOO_MANY] if len(values) > MOST_THINGS else [])]
     return asked.of(values[:MOST_THINGS]).among(base), warnings
+
+
+def _staying(kind: str, values: list[str]) -> list[str]:
+    """The values, each once; a name that was merged is the one that stays."""
+    named = IdsField().to_python(values) if kind in KEYED else values
+    stays = stays_of({kind: named}) if kind in MERGEABLE else {}
+    return list(dict.fromkeys(stays.get((kind, value), value) for value in values))
 
 
 def _likely(params: QueryDict) -> str:

@@ -189,6 +189,7 @@ def test_every_figure_is_the_length_of_the_list_it_opens(world, asked):
     assert all(whole.count == total(whole.url) for whole, _ in found.rows)
 
 
+@pytest.mark.django_db
 @settings(max_examples=60)
 @given(asked=ASKED)
 def test_the_address_of_a_comparison_asks_for_that_comparison(asked):

@@ -29,6 +29,7 @@ def test_several_values_of_a_facet_are_all_read():
     assert query("province=yazd&province=fars").values("province") == ("fars", "yazd")
 
 
+@pytest.mark.django_db
 def test_what_is_excluded_and_what_is_missing_is_read():
     found = query("not.source=x&missing=province")
     assert found.values_excluded("source") == ("x",) and found.missing == ("province",)
@@ -111,6 +112,7 @@ WORDS = st.text(max_size=20)
 DAYS = st.dates(date(1930, 1, 1), date(2090, 1, 1))
 
 
+@pytest.mark.django_db
 @given(
     st.dictionaries(
         st.sampled_from(["q", "after", "before", "sort", "page", "missing", "exact", *FACET_NAMES]), WORDS

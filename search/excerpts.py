@@ -9,13 +9,13 @@ from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.persian.display import typeset
 from archive.persian.restore import restore_with_offsets
 from search.analysis import Term, analyse, stems_and_exacts
-from search.glance import ANYTHING, beginnings
+from search.markup import filled, joined
+from search.prefilter import ANYTHING, beginnings
 from search.tree import Leaf, Marks, Node, Phrase, leaves, marks_of
 
 #: About two lines of a result on a desktop, five on a phone.
@@ -67,7 +67,7 @@ def _marked(text: str, found: list[Match]) -> SafeString:
         pieces.append((text[at : span.start], text[span.start : span.end]))
         at = span.end
     # Everything of the text is escaped; only the tags are ours.
-    return format_html_join("", "{}<mark>{}</mark>", pieces) + conditional_escape(text[at:])
+    return joined("{}<mark>{}</mark>", pieces) + filled("{}", text[at:])
 
 
 def excerpt(text: str, tree: Node | None, longest: int = LONGEST_EXCERPT) -> Excerpt:
@@ -91,7 +91,7 @@ def excerpt(text: str, tree: Node | None, longest: int = LONGEST_EXCERPT) -> Exc
     ]
     # Setting type moves nothing.
     marked = _marked(typeset(text[start:end]), inside)
-    return Excerpt(start, end, format_html("{}{}{}", before, marked, after))
+    return Excerpt(start, end, filled("{}{}{}", before, marked, after))
 
 
 def passage_around(text: str, start: int, end: int, longest: int = LONGEST_EXCERPT) -> Excerpt:

@@ -105,7 +105,7 @@ def listed(query: Query, counts: Mapping[str, Counts]) -> dict[str, list[str]]:
 
 def _listed(facet: Facet, query: Query, counts: Counts) -> list[str]:
     used = (*query.values(facet.name), *query.values_excluded(facet.name))
-    every = in_order(facet, counts)
+    every = in_order(facet, counts, facet.shown + 2)
     # A single one more is not worth a click.
     others = every[: facet.shown] if len(every) > facet.shown + 1 else every
     values = list(dict.fromkeys([*used, *others]))
@@ -114,12 +114,16 @@ def _listed(facet: Facet, query: Query, counts: Counts) -> list[str]:
     return values
 
 
-def in_order(facet: Facet, counts: Counts) -> list[str]:
-    """All values: those with most reports first, or by themselves where the facet says so."""
+def in_order(facet: Facet, counts: Counts, most: int | None = None) -> list[str]:
+    """The first values, or all: those with most reports first, or by themselves where the facet says so."""
     values = [value for value in counts if value]
     if facet.by_value:
-        return sorted(values, reverse=facet.by_value < 0)
-    return sorted(values, key=lambda value: (-counts[value], value))
+        return sorted(values, reverse=facet.by_value < 0)[:most]
+    if most and len(values) > most:
+        # Of thousands of names few are shown; numbers are sorted in a fraction of the time of names.
+        least = sorted(map(counts.__getitem__, values))[-most]
+        values = [value for value in values if counts[value] >= least]
+    return sorted(values, key=lambda value: (-counts[value], value))[:most]
 
 
 def groups(
@@ -134,7 +138,7 @@ def groups(
         missing = missing_of(facet, query, known)
         shown = choices_of(facet, query, known, [*values[facet.name], *missing], names, url_of)
         if shown:
-            more = sum(1 for value in known if value and value not in values[facet.name])
+            more = len(known.keys() - {"", *values[facet.name]})
             found.append(
                 Group(facet, shown, more, all_url(url_of(query.on_page(1)), facet.name) if more else "")
             )
@@ -161,7 +165,7 @@ def choices_of(
     facet: Facet, query: Query, counts: Counts, values: Iterable[str], names: Names, url_of: UrlOf
 ) -> list[Choice]:
     """The choices for some values of a facet; "" is the missing."""
-    greatest = max((count for value, count in counts.items() if value), default=0) or 1
+    greatest = max({**counts, "": 0}.values()) or 1
     asked = asked_without(query, facet.inner) if facet.inner else query
 
     def choice(value: str) -> Choice:

@@ -22,6 +22,8 @@ _RECORDS: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
 HEARD = {"speaker": "person", "office": "office"}
 
 Names = Mapping[tuple[str, str], str]
+#: Of a facet of which more are asked for, all are read: SQLite knows no more than 32,766 variables.
+MOST_ASKED_FOR = 1000
 
 
 def names_of(values: Mapping[str, Collection[str]]) -> Names:
@@ -31,16 +33,20 @@ def names_of(values: Mapping[str, Collection[str]]) -> Names:
     wanted = [_rows(facet, values[facet]) for facet in _RECORDS if values.get(facet)]
     if wanted:
         first, *others = wanted
+        asked = {facet: frozenset(some) for facet, some in values.items()}
         names |= {
-            (facet, value): _name(facet, parts) for facet, value, *parts in first.union(*others, all=True)
+            (facet, value): _name(facet, parts)
+            for facet, value, *parts in first.union(*others, all=True)
+            if value in asked[facet]
         }
     return names
 
 
 def _rows(facet: str, values: Collection[str]) -> QuerySet:
-    """(facet, value, first part of the name, second part or "") of the values that the archive has."""
+    """(facet, value, first part of the name, second part or "") of these values at least."""
     _, key, _ = _RECORDS[facet]
-    return _all_rows(facet).filter(**{f"{key}__in": values})
+    rows = _all_rows(facet)
+    return rows if len(values) > MOST_ASKED_FOR else rows.filter(**{f"{key}__in": values})
 
 
 @cache

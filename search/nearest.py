@@ -15,11 +15,13 @@ def nearest(word: str, vocabulary: Iterable[tuple[str, int]], n: int = 3) -> lis
     [('گمرک', 40), ('گرگ', 2)]
     """
     most = 1 if len(word) <= 4 else MOST_EDITS
-    letters = set(word)
+    lengths, letters = range(len(word) - most, len(word) + most + 1), set(word)
     found = []
     for known, count in vocabulary:
-        # Each edit changes the length by one at most and brings one new letter at most.
-        if abs(len(known) - len(word)) > most or len(letters.difference(known)) > most:
+        # Each edit changes the length by one at most, and takes or brings one letter at most.
+        if len(known) not in lengths or len(letters.difference(known)) > most:
+            continue
+        if len(set(known).difference(letters)) > most:
             continue
         edits = distance(word, known, most)
         if 0 < edits <= most:

@@ -14,6 +14,8 @@ from search.tree import marks_of
 MOST_WORDS = 6
 MOST_CHIPS = 6
 MOST_MEANT = 3
+#: A word that not one report in so many has is more likely another slip than what was meant.
+REPORTS_A_WORD = 5000
 _NO_QUOTES = str.maketrans("", "", '«»“”"')
 
 
@@ -81,11 +83,13 @@ def _meant(
 ) -> list[Way]:
     """The nearest known words for one that no report has: in its place, or else instead of everything."""
     vocabulary = dict(engine.vocabulary()) if failing else {}
+    least = engine.search(Query(size=1)).total / REPORTS_A_WORD if failing else 0
+    usual = [(word, count) for word, count in vocabulary.items() if count >= least]
     ways = []
     for term in failing:
         if term.stem in vocabulary:  # the word is right; it is the rest of the question that fails
             continue
-        for known, _ in nearest(term.stem or term.exact, vocabulary.items(), MOST_MEANT):
+        for known, _ in nearest(term.stem or term.exact, usual, MOST_MEANT):
             mended = asked.saying(asked.words[: term.start] + known + asked.words[term.end :])
             nearby = (mended, mended.clearing(), Query(words=known))
             ways += _with_reports([way(query.words, query) for query in nearby])[:1]

@@ -203,7 +203,7 @@ def compare(asked: Comparing, warnings: list[str]) -> Comparison:
 
 def _most(facet: str, counts: Mapping[str, Counts], most: int) -> list[str]:
     """The values with most reports."""
-    return in_order(facet_named(facet), counts[facet])[:most]
+    return in_order(facet_named(facet), counts[facet], most)
 
 
 def _unnamed(asked: Comparing, offered: Mapping[str, list[str]]) -> dict[str, list[str]]:

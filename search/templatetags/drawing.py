@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.templatetags.persian import grouped_number as number
 from search.choropleth import Choropleth, Region
 from search.facets import Choice
+from search.markup import filled, joined
 from search.timeline import Tick, Timeline
 
 register = template.Library()
@@ -34,25 +34,24 @@ _REGION = '<g class="prov q{}{}"><use href="{}#{}"/></g>'
 @register.simple_tag
 def choices(of: Iterable[Choice], noun: str) -> SafeString:
     """The choices of a facet as items of a list; `noun` is what their counts count, "" leaves them out."""
-    return format_html_join("", "{}", ((_choice(choice, noun),) for choice in of))
+    return joined("{}", ((_choice(choice, noun),) for choice in of))
 
 
 def _choice(choice: Choice, noun: str) -> SafeString:
     label = choice.label
     state = " on" if choice.is_selected else " off" if choice.is_excluded else ""
-    counted = format_html(_COUNT, number(choice.count), noun, choice.share) if noun else ""
+    counted = filled(_COUNT, number(choice.count), noun, choice.share) if noun else ""
     count = _EXCLUDED if choice.is_excluded else counted
-    exclude = format_html(_EXCLUDE, choice.exclude_url, label, label) if choice.exclude_url else ""
+    exclude = filled(_EXCLUDE, choice.exclude_url, label, label) if choice.exclude_url else ""
     current = _CURRENT if choice.is_selected else ""
-    return format_html(_CHOICE, state, choice.url, current, label, count, exclude)
+    return filled(_CHOICE, state, choice.url, current, label, count, exclude)
 
 
 @register.simple_tag
 def bars(timeline: Timeline, noun: str) -> SafeString:
     """The columns of a histogram."""
     on = mark_safe(' class="on"')
-    return format_html_join(
-        "",
+    return joined(
         _BAR,
         (
             (
@@ -70,8 +69,7 @@ def bars(timeline: Timeline, noun: str) -> SafeString:
 def ticks(of: Iterable[Tick], noun: str) -> SafeString:
     """The years or months below a histogram."""
     rows = ((tick, number(tick.count)) for tick in of)
-    return format_html_join(
-        "",
+    return joined(
         _TICK,
         (
             (tick.url, count, noun, _CURRENT if tick.is_chosen else "", tick.label, count, noun)
@@ -84,13 +82,13 @@ def ticks(of: Iterable[Tick], noun: str) -> SafeString:
 def regions(drawn: Choropleth) -> SafeString:
     """The provinces of a map, those that lead somewhere as links."""
     outlines = static("img/iran.svg")
-    return format_html_join("", "{}", ((_region(region, outlines),) for region in drawn.regions))
+    return joined("{}", ((_region(region, outlines),) for region in drawn.regions))
 
 
 def _region(region: Region, outlines: str) -> SafeString:
     shape, chosen = region.shape, " on" if region.is_chosen else ""
     if not region.url:
-        return format_html(_REGION, region.shade, chosen, outlines, shape.slug)
+        return filled(_REGION, region.shade, chosen, outlines, shape.slug)
     title = shape.name if region.count is None else f"{shape.name}: {number(region.count)} خبر"
     current = _CURRENT if region.is_chosen else ""
-    return format_html(_LINKED, region.url, region.shade, chosen, current, title, outlines, shape.slug)
+    return filled(_LINKED, region.url, region.shade, chosen, current, title, outlines, shape.slug)

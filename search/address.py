@@ -32,6 +32,10 @@ class Address:
             and self.facet not in query.missing
         )
 
+    def above(self, query: Query) -> Query:
+        """What is asked on this page, with the page's own."""
+        return query.choosing(self.facet, self.value).on_page(query.page) if self.facet else query
+
     def below(self, query: Query) -> Query:
         """What the question adds to this page's own."""
         return query.dropping(self.facet, self.value).on_page(query.page) if self.facet else query

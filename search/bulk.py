@@ -15,26 +15,23 @@ from archive.bulk.tables import table_file
 from archive.models import Article
 from archive.persian.display import number
 from search.engines import get_engine
-from search.engines.base import IndexUnavailable, SearchBusy
 from search.exports.head import said
-from search.exports.views import later
 from search.filters import ArticleFilter
 from search.subjects import search_address
+from search.unanswered import line_where_unanswered
 
 TABLES = ("csv", "xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@line_where_unanswered
 def edit(request: HttpRequest) -> HttpResponse:
     """The reports of a question, for those who may correct them. The parameters are the search page's own."""
     if not request.user.has_perm("archive.change_article"):
         raise PermissionDenied
     asked = ArticleFilter(request.GET, Article.objects.published())
     query = asked.to_query()
-    try:
-        keys = list(get_engine("articles").keys(query))
-    except (IndexUnavailable, SearchBusy):
-        return later()
+    keys = list(get_engine("articles").keys(query))
     if (suffix := request.GET.get("table")) in TABLES and len(keys) <= MOST:
         return table_file(Article.objects.filter(pk__in=keys), suffix)
     form = BulkForm(request.user, request.POST or None)

@@ -14,16 +14,13 @@ from archive.persian.display import typeset
 from archive.persian.spelling import clean
 from search.address import Address
 from search.engines import get_engine
-from search.engines.base import IndexUnavailable, SearchBusy
 from search.exports.head import said
 from search.exports.twins import twin
-from search.exports.views import later
 from search.filters import ArticleFilter
-from search.moved import followed
 from search.query import DEEPEST_HIT, Query
 from search.results import Results
 from search.subjects import search_address, subject
-from search.views import with_subject
+from search.unanswered import line_where_unanswered
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
@@ -61,21 +58,17 @@ class ArchiveFeed(Atom1Feed):
             handler.addQuickElement("link", "", {"rel": rel, "href": url, "type": "application/atom+xml"})
 
 
+@line_where_unanswered
 def _feed(request: HttpRequest, address: Address) -> HttpResponse:
-    asked = ArticleFilter(with_subject(request.GET, address))
-    query = asked.to_query()
-    if not address.holds(query):
-        return redirect(twin(address.url(query), "atom"))
+    asked = ArticleFilter(request.GET)
+    query = address.above(asked.to_query())
+    if asked.has_moved or not address.holds(query):
+        return redirect(twin(address.url(query), "atom"), permanent=asked.has_moved)
     # Who follows wants what is new, whatever the words.
     if query.order == "relevance":
         query = query.sorted_by("-date").on_page(query.page)
-    try:
-        results = get_engine().search(query)
-    except (IndexUnavailable, SearchBusy):
-        return later()
-    if not results.total and (moved := followed(query)) != query:
-        return redirect(twin(address.url(moved), "atom"), permanent=True)
-    return HttpResponse(_written(request, address, query, results), content_type=CONTENT_TYPE)
+    written = _written(request, address, query, get_engine().search(query))
+    return HttpResponse(written, content_type=CONTENT_TYPE)
 
 
 def _written(request: HttpRequest, address: Address, query: Query, results: Results) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Max, Min, Model
+from django.db.models import Exists, Max, Min, Model, OuterRef, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -24,6 +24,8 @@ _MODELS: dict[str, tuple[type[Model], str]] = {
     "source": (Source, "slug"),
     "industry": (Industry, "slug"),
 }
+#: facet → what its page tells beside its name
+_BESIDE = {"office": "province", "industry": "parent"}
 #: facet → its column and the other's in a voice, and what the other's name is made of
 _HELD = {
     "speaker": ("person", "office", ("role", "organisation")),
@@ -92,13 +94,20 @@ class Subject:
 def subject(facet: str, value: str | int) -> Subject:
     """The one thing; a merged name is the one that stays. Raises Http404."""
     model, key = _MODELS[facet]
-    record = model.objects.filter(**{key: value}).first()
+    record = _known(facet).filter(**{key: value}).first()
+    if isinstance(record, Mergeable) and record.merged_into_id:
+        record = _known(facet).filter(pk=record.stays.pk).first()
     if record is None:
         raise Http404("چنین چیزی در بایگانی نیست.")
-    stays = record.stays if isinstance(record, Mergeable) else record
-    if facet in HEARD and not heard(facet, stays.pk).exists():
+    if facet in HEARD and not record.is_heard:
         raise Http404("چنین کسی یا سمتی در خبرهای همگانی نیست.")
-    return Subject(facet, str(getattr(stays, key)), stays)
+    return Subject(facet, str(getattr(record, key)), record)
+
+
+def _known(facet: str) -> QuerySet[Model]:
+    """Everything of a kind, each annotated with whether readers hear of it, where that is to be asked."""
+    records = _MODELS[facet][0].objects.select_related(_BESIDE.get(facet))
+    return records.annotate(is_heard=Exists(heard(facet, OuterRef("pk")))) if facet in HEARD else records
 
 
 def search_address() -> Address:

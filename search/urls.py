@@ -1,8 +1,9 @@
-"""Addresses of the pages that search."""
+"""Addresses of the pages that search, of their feeds, and of what tells programs about them."""
 
 from django.urls import include, path
 
-from search import bulk, views
+from search import address_bar, bulk, feeds, sitemaps, views
+from search.exports.urls import SUBJECTS
 from search.home import home
 from search.reading import article
 
@@ -15,16 +16,18 @@ urlpatterns = [
     path("a/<key:pk>/", article, name="article"),
     path("search/", views.search, name="search"),
     path("search/edit/", bulk.view, name="bulk"),
+    path("search.atom", feeds.search_feed),
     path("quotations/", views.quotations, name="quotations"),
     path("figures/", views.figures, name="figures"),
-    path("provinces/", views.directory, {"facet": "province"}, name="provinces"),
-    path("provinces/<slug:value>/", views.about, {"facet": "province"}, name="province"),
-    path("speakers/", views.directory, {"facet": "speaker"}, name="speakers"),
-    path("speakers/<key:value>/", views.about, {"facet": "speaker"}, name="speaker"),
-    path("offices/", views.directory, {"facet": "office"}, name="offices"),
-    path("offices/<key:value>/", views.about, {"facet": "office"}, name="office"),
-    path("sources/", views.directory, {"facet": "source"}, name="sources"),
-    path("sources/<str:value>/", views.about, {"facet": "source"}, name="source"),
-    path("industries/", views.directory, {"facet": "industry"}, name="industries"),
-    path("industries/<slug:value>/", views.about, {"facet": "industry"}, name="industry"),
+    path("opensearch.xml", address_bar.description, name="opensearch"),
+    path("suggest.json", address_bar.suggestions, name="suggest"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap_section"),
 ]
+for facet, page in SUBJECTS.items():
+    directory = page.partition("/")[0]
+    urlpatterns += [
+        path(f"{directory}/", views.directory, {"facet": facet}, name=directory),
+        path(f"{page}/", views.about, {"facet": facet}, name=facet),
+        path(f"{page}.atom", feeds.subject_feed, {"facet": facet}),
+    ]

@@ -10,16 +10,16 @@ from archive.models import Article
 from search.address import Address
 from search.directory import directory as list_directory
 from search.documents import FACET_NAMES
-from search.engines.base import IndexUnavailable, SearchBusy
+from search.engines.base import IndexUnavailable
 from search.facet_page import facet_page
 from search.fields import one_line
 from search.figures import figure_question, figure_table
 from search.filters import ArticleFilter
 from search.items import items
 from search.listing import listing
-from search.moved import followed
 from search.query import PAGE_SIZE, Query
 from search.subjects import Subject, quotations_address, search_address, subject
+from search.unanswered import page_where_unanswered
 
 #: What ?view= may ask for instead of reports; each has a page of its own.
 VIEWS = ("quotations", "figures")
@@ -38,18 +38,13 @@ def quotations(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@page_where_unanswered
 def figures(request: HttpRequest) -> HttpResponse:
     """How much of what: a table of the figures of the reports asked for."""
-    try:
-        if (facet := request.GET.get("choices")) in FACET_NAMES:
-            question, _ = figure_question(request.GET)
-            return _choices(request, facet, question.query, question.address)
-        page = figure_table(request.GET)
-    except IndexUnavailable:
-        return render(request, "search/unavailable.html", status=503)
-    except SearchBusy:
-        return busy(request)
-    return render(request, "search/figures.html", {"page": page})
+    if (facet := request.GET.get("choices")) in FACET_NAMES:
+        question, _ = figure_question(request.GET)
+        return _choices(request, facet, question.query, question.address)
+    return render(request, "search/figures.html", {"page": figure_table(request.GET)})
 
 
 @require_safe
@@ -62,37 +57,28 @@ def about(request: HttpRequest, facet: str, value: str | int) -> HttpResponse:
 
 
 @require_safe
+@page_where_unanswered
 def directory(request: HttpRequest, facet: str) -> HttpResponse:
     """All provinces, speakers, offices, sources or industries."""
     find = one_line(request.GET.get("find", ""), 100)
-    try:
-        page = list_directory(facet, find, request.GET.get("sort") == "name", request.GET.get("page"))
-    except IndexUnavailable:
-        return render(request, "search/unavailable.html", status=503)
-    except SearchBusy:
-        return busy(request)
+    page = list_directory(facet, find, request.GET.get("sort") == "name", request.GET.get("page"))
     return render(request, "search/directory.html", {"directory": page})
 
 
+@page_where_unanswered
 def _listing(request: HttpRequest, address: Address, about: Subject | None = None) -> HttpResponse:
-    params = with_subject(request.GET, address)
-    if (view := params.get("view")) in VIEWS:
-        del params["view"]
-        return redirect(f"{reverse(view)}?{params.urlencode()}".rstrip("?"))
-    asked = ArticleFilter(params, Article.objects.published())
-    query = asked.to_query()
-    if not address.holds(query):
-        return redirect(address.url(query))
+    asked = ArticleFilter(request.GET)
+    query = address.above(asked.to_query())
+    if (view := request.GET.get("view")) in VIEWS:
+        return redirect(query.to_url(reverse(view)))
+    if asked.has_moved or not address.holds(query):
+        return redirect(address.url(query), permanent=asked.has_moved)
     try:
         if (facet := request.GET.get("choices")) in FACET_NAMES:
             return _choices(request, facet, query, address, about)
         page = listing(query, address, asked.warnings)
     except IndexUnavailable:
-        return _from_the_database(request, asked, address, about)
-    except SearchBusy:
-        return busy(request)
-    if page.has_strangers and (moved := followed(query)) != query:
-        return redirect(address.url(moved), permanent=True)
+        return _from_the_database(request, query, address, about)
     if page.is_beyond:
         return redirect(page.last_url)
     # A day that could not be read stays in its box, to be mended.
@@ -109,26 +95,11 @@ def _choices(
     return render(request, "search/choices.html", {"page": page, "about": about})
 
 
-def with_subject(params: QueryDict, address: Address) -> QueryDict:
-    """The parameters, with what the page is about among them."""
-    params = params.copy()
-    if address.facet:
-        params.appendlist(address.facet, address.value)
-    return params
-
-
-def busy(request: HttpRequest) -> HttpResponse:
-    """Too many ask at once: whoever waits a moment is answered."""
-    response = render(request, "search/busy.html", status=503)
-    response["Retry-After"] = "5"
-    return response
-
-
 def _from_the_database(
-    request: HttpRequest, asked: ArticleFilter, address: Address, about: Subject | None
+    request: HttpRequest, query: Query, address: Address, about: Subject | None
 ) -> HttpResponse:
     """There is no index to be read: the newest reports that pass the filters, whatever the words."""
-    query = asked.to_query()
+    asked = ArticleFilter(QueryDict(query.to_url().removeprefix("?")), Article.objects.published())
     pages = Paginator(asked.qs.newest().values_list("pk", flat=True), PAGE_SIZE)
     page = pages.get_page(query.page)
     context = {

@@ -11,10 +11,9 @@ from search.alerts.forms import FollowForm
 from search.alerts.mail import saved_search_of
 from search.alerts.models import SavedSearch
 from search.alerts.news import PREVIEW_DAYS, lately
-from search.engines.base import IndexUnavailable, SearchBusy
 from search.exports.head import said
-from search.exports.views import later
 from search.filters import ArticleFilter
+from search.unanswered import line_where_unanswered
 
 #: Searches that one reader may follow.
 MOST = 50
@@ -30,6 +29,7 @@ def following(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@line_where_unanswered
 def follow(request: HttpRequest) -> HttpResponse:
     """Follow the search whose parameters the address has; first say how much that would have been."""
     query = ArticleFilter(request.GET).to_query().sorted_by("").folding(True)
@@ -41,15 +41,11 @@ def follow(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not is_full:
         form.save()
         return redirect("following")
-    try:
-        count = lately(query)
-    except (IndexUnavailable, SearchBusy):
-        return later()
     context = {
         "form": form,
         "saved": saved,
         "question": said(query),
-        "count": count,
+        "count": lately(query),
         "days": PREVIEW_DAYS,
         "is_full": is_full,
         "most": MOST,

@@ -9,14 +9,13 @@ from django.views.decorators.http import require_safe
 
 from search.compare.answer import Comparison, compare
 from search.compare.question import read
-from search.engines.base import IndexUnavailable, SearchBusy
 from search.exports.files import Table
 from search.exports.head import Head
 from search.exports.kinds import FORMATS
 from search.exports.records import Record
 from search.exports.tables import Column
-from search.exports.views import as_file, later
-from search.views import busy
+from search.exports.views import as_file
+from search.unanswered import line_where_unanswered, page_where_unanswered
 
 TABLE = Table(
     "counts",
@@ -33,30 +32,23 @@ TABLE = Table(
 
 
 @require_safe
+@page_where_unanswered
 def comparison(request: HttpRequest) -> HttpResponse:
     """Up to four things side by side over the years."""
     asked, warnings = read(request.GET)
     if not all(value for _, values in request.GET.lists() for value in values):
         return redirect(asked.url())  # the boxes that were left empty are not part of the address
-    try:
-        page = compare(asked, warnings)
-    except IndexUnavailable:
-        return render(request, "search/unavailable.html", status=503)
-    except SearchBusy:
-        return busy(request)
-    return render(request, "search/compare.html", {"page": page})
+    return render(request, "search/compare.html", {"page": compare(asked, warnings)})
 
 
 @require_safe
+@line_where_unanswered
 def comparison_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """Every figure of the page, a row for each thing and year."""
     form = FORMATS[suffix]
     if form.write is None:
         raise Http404("به یک مقایسه نمی‌توان چنین ارجاع داد.")
-    try:
-        page = compare(*read(request.GET))
-    except (IndexUnavailable, SearchBusy):
-        return later()
+    page = compare(*read(request.GET))
     records = list(_records(page, request))
     address = request.build_absolute_uri(page.url)
     head = Head(page.heading, address, timezone.localdate(), len(records), tuple(page.warnings))

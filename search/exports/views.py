@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.http import (
     Http404,
     HttpRequest,
-    HttpResponse,
     HttpResponseBase,
     JsonResponse,
     StreamingHttpResponse,
@@ -18,7 +17,6 @@ from archive.models import Article, Quotation
 from search.address import Address
 from search.directory import TITLES
 from search.engines import get_engine
-from search.engines.base import IndexUnavailable, SearchBusy
 from search.exports import kinds, tables, words
 from search.exports.files import Table
 from search.exports.gate import in_turn
@@ -32,10 +30,8 @@ from search.filters import ArticleFilter
 from search.query import Query
 from search.subjects import quotations_address, search_address, subject
 from search.suggestions import Suggestion, named
-from search.views import with_subject
+from search.unanswered import line_where_unanswered
 
-#: A reader who is told to come back is told when.
-RETRY_AFTER = 5
 #: Reports that can be picked one by one.
 MOST_PICKED = 500
 _AS_IS = {"ensure_ascii": False}
@@ -54,15 +50,13 @@ def subject_file(request: HttpRequest, facet: str, value: str | int, suffix: str
 
 
 @require_safe
+@line_where_unanswered
 def directory_file(request: HttpRequest, facet: str, suffix: str) -> HttpResponseBase:
     """All provinces, speakers, offices, sources or industries with the number of their reports."""
     form = FORMATS[suffix]
     if form.write is None:
         raise Http404("نام‌ها ارجاع ندارند.")
-    try:
-        entries = [entry(each, request) for each in named(facet, request.GET.get("find", ""))]
-    except (IndexUnavailable, SearchBusy):
-        return later()
+    entries = [entry(each, request) for each in named(facet, request.GET.get("find", ""))]
     head = Head(f"همهٔ {TITLES[facet]}", request.build_absolute_uri(), timezone.localdate(), len(entries))
     content = form.write(Table("entries", tables.ENTRIES), head, [entries])
     return as_file(form, content, f"rasteh-{facet}-{head.asked_on.isoformat()}.{suffix}")
@@ -135,13 +129,14 @@ def _picked(request: HttpRequest, keys: list[int], question: str, suffix: str) -
 
 
 def _file(request: HttpRequest, address: Address, suffix: str, name: str) -> HttpResponseBase:
-    asked = ArticleFilter(with_subject(request.GET, address))
-    query = asked.to_query()
+    asked = ArticleFilter(request.GET)
+    query = address.above(asked.to_query())
     if not address.holds(query):
         return redirect(twin(address.url(query), suffix))
     return _answer(request, KINDS[name], suffix, address, query, said(query), asked.warnings)
 
 
+@line_where_unanswered
 def _answer(
     request: HttpRequest,
     kind: Kind,
@@ -152,10 +147,7 @@ def _answer(
     warnings: Sequence[str],
 ) -> HttpResponseBase:
     form = _chosen(kind, suffix)
-    try:
-        keys = get_engine(kind.collection).keys(query)
-    except (IndexUnavailable, SearchBusy):
-        return later()
+    keys = get_engine(kind.collection).keys(query)
     again = request.build_absolute_uri(address.url(query.on_page(1)))
     head = Head(asked, again, timezone.localdate(), kind.count(keys), tuple(warnings))
     return _streamed(
@@ -170,15 +162,13 @@ def _chosen(kind: Kind, suffix: str) -> Format:
     return form
 
 
+@line_where_unanswered
 def _streamed(
     request: HttpRequest, kind: Kind, form: Format, head: Head, keys: Sequence[int], filename: str
 ) -> HttpResponseBase:
     if request.method != "GET":
         return as_file(form, iter(()), filename)
-    try:
-        return as_file(form, in_turn(_content(kind, form, head, keys, site_of(request))), filename)
-    except SearchBusy:
-        return later()
+    return as_file(form, in_turn(_content(kind, form, head, keys, site_of(request))), filename)
 
 
 def as_file(form: Format, content: Iterable[bytes], filename: str) -> HttpResponseBase:
@@ -199,10 +189,3 @@ def _content(kind: Kind, form: Format, head: Head, keys: Sequence[int], site: st
 def site_of(request: HttpRequest) -> str:
     """The archive's own address: "https://host"."""
     return request.build_absolute_uri("/").rstrip("/")
-
-
-def later() -> HttpResponse:
-    """The index is being made or too many ask at once: come back."""
-    text = "جست‌وجو اکنون در دسترس نیست؛ کمی دیگر دوباره بخواهید.\n"
-    headers = {"Retry-After": str(RETRY_AFTER)}
-    return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers=headers)

@@ -8,10 +8,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from archive.persian.display import number
-from search.engines.base import IndexUnavailable, SearchBusy
-from search.exports.views import later
 from search.facets import label_of
 from search.suggestions import suggest
+from search.unanswered import line_where_unanswered
 
 DESCRIPTION_TYPE = "application/opensearchdescription+xml"
 SUGGESTIONS_TYPE = "application/x-suggestions+json"
@@ -35,14 +34,12 @@ def description(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@line_where_unanswered
 @cache_control(public=True, max_age=60)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What may be meant: texts, what they are, and their pages, side by side (OpenSearch Suggestions 1.1)."""
     typed = request.GET.get("q", "")
-    try:
-        found = suggest(typed)
-    except (IndexUnavailable, SearchBusy):
-        return later()
+    found = suggest(typed)
     told = [
         typed,
         [each.text for each in found],

@@ -24,7 +24,7 @@ file.write_text(password)
 endef
 export FIRST_EDITOR
 
-.PHONY: help run test test-cluster soak check bench lock clean
+.PHONY: help run test test-cluster soak check rules bench lock clean
 
 help:  ## Say what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -54,6 +54,9 @@ check: .venv/installed-dev  ## Look the code over without running it
 	@$(PYTHON) -m ruff format --check .
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(MANAGE) check
+
+rules:  ## Look for what we forbid ourselves (tests/security/rules.yml; needs semgrep)
+	@semgrep scan --metrics=off --disable-version-check --quiet --error --config tests/security/rules.yml archive search
 
 bench: .venv/installed-dev  ## Measure the engine beside its peers (20,000 records)
 	@$(PYTHON) -m tests.benchmarks.speed --quick --json build/speed.jsonl

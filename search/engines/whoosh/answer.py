@@ -1,7 +1,8 @@
 """From matching documents to an answer: narrowed, counted by facet, put in order, cut to a page."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -18,14 +19,16 @@ from search.tree import Node, Word, pairs_of
 _LAST_DAY = np.iinfo(np.int32).max
 
 
-class Plan(NamedTuple):
+@dataclass(slots=True)
+class Plan:
     """A question's tree as it will be evaluated: what would cost too much has been made simpler."""
 
     tree: Node | None
     notes: tuple[str, ...]
     pairs: list[tuple[Word, Word]]
-    evaluator: Evaluator
-    nbytes = 1_000
+    most_expansions: int
+    is_asked_again: bool = False
+    nbytes: ClassVar[int] = 1_000
 
 
 class Answer:
@@ -34,8 +37,10 @@ class Answer:
     def __init__(self, view: View, query: Query) -> None:
         self._view, self._query = view, query
         tree = query.tree
-        self._plan = view.kept(("plan", tree), lambda: _plan(view, tree))
-        self._hits = self._plan.evaluator.hits(self._plan.tree)
+        evaluator = self._evaluator = Evaluator(view)
+        self._plan = view.kept(("plan", tree), lambda: _plan(evaluator, tree))
+        evaluator.most_expansions = self._plan.most_expansions
+        self._hits = evaluator.hits(self._plan.tree)
         # Which documents pass, as one truth for each: always, and what is chosen in a facet.
         self._always = [_excluding(view, name, values) for name, values in query.excluded]
         if query.after or query.before:
@@ -81,7 +86,9 @@ class Answer:
         if len(ids) > PAIRED:
             ids = np.sort(best(view, ids, found.scores, PAIRED))
             others = first(view, found.ids, found.scores, most)[PAIRED:] if most > PAIRED else []
-        scores = found.scores_of(ids) + self._plan.evaluator.pair_bonus(self._plan.pairs, ids)
+        plan = self._plan
+        scores = found.scores_of(ids) + self._evaluator.pair_bonus(plan.pairs, ids, plan.is_asked_again)
+        plan.is_asked_again = True
         return first(view, ids, scores, min(most, PAIRED)) + others
 
     def _counts(self) -> dict[str, dict[str, int]]:
@@ -115,9 +122,9 @@ class Counts(Mapping[str, dict[str, int]]):
         return len(FACET_NAMES)
 
 
-def _plan(view: View, tree: Node | None) -> Plan:
-    simpler, most_expansions, notes = budget.within(tree, Evaluator(view).cost, view.documents)
-    return Plan(simpler, notes, pairs_of(simpler), Evaluator(view, most_expansions))
+def _plan(evaluator: Evaluator, tree: Node | None) -> Plan:
+    simpler, most_expansions, notes = budget.within(tree, evaluator.cost, evaluator.view.documents)
+    return Plan(simpler, notes, pairs_of(simpler), most_expansions)
 
 
 def _choosing(view: View, query: Query, name: str) -> np.ndarray:

@@ -19,6 +19,7 @@ from search.engines.whoosh.answer import Answer
 from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.change import Writing
 from search.engines.whoosh.home import MANIFEST, Folder, Home
+from search.engines.whoosh.reader import Reader
 from search.engines.whoosh.view import View
 from search.query import Query
 from search.results import Results
@@ -76,7 +77,8 @@ class WhooshEngine:
         found = view.terms("exact", terms[-1].exact)
         read = (item for item, _ in zip(found, range(MOST_SUGGESTED_FROM), strict=False))
         # Words that stand only in documents deleted since would tell of what was taken back.
-        return [word for word in commonest(read, n * 4) if view.holds("exact", word)][:n]
+        reader = Reader(view)
+        return [word for word in commonest(read, n * 4) if reader.holds("exact", word)][:n]
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """Every stem, in order, with the number of documents that hold it, lately deleted ones included."""

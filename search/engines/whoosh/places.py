@@ -1,50 +1,67 @@
-"""In which documents of a segment words stand as a phrase, near each other, or side by side."""
+"""In which documents words stand as a phrase, near each other, or side by side."""
 
 import numpy as np
 
 from search.engines.scoring import PAIR_SLOP
 from search.engines.whoosh.postings import POSITION_BITS
-from search.engines.whoosh.segment import Segment
+from search.engines.whoosh.reader import PostingList, Reader
 from search.tree import Near, Phrase, Word
 
 #: Two words of which the second follows the first.
 Pair = tuple[Word, Word]
 
 
-def standing(segment: Segment, words: Phrase | Near | Pair, ids: np.ndarray) -> np.ndarray:
-    """The documents among sorted `ids`, all of which hold all the words, where they stand as asked for."""
-    starts = {Phrase: _phrase_starts, Near: _near_starts, tuple: _pair_starts}[type(words)]
-    documents = starts(segment, words, ids) >> POSITION_BITS
+def standing(reader: Reader, words: Phrase | Near | Pair, only: np.ndarray | None = None) -> np.ndarray:
+    """The documents, deleted ones included, where words stand as asked for; of sorted `only` if given."""
+    each = words if isinstance(words, tuple) else words.words
+    lists = [_list(reader, word) for word in each]
+    if only is None:
+        only = _common(lists)
+    places = [found.positions(only) for found in lists]
+    documents = _starts(words, places) >> POSITION_BITS
     return documents[np.append(True, documents[1:] != documents[:-1])] if len(documents) else documents
 
 
-def _phrase_starts(segment: Segment, phrase: Phrase, ids: np.ndarray) -> np.ndarray:
+def _list(reader: Reader, word: Word) -> PostingList:
+    return reader.postings("exact", word.exact) if word.verbatim else reader.postings("text", word.stem)
+
+
+def _common(lists: list[PostingList]) -> np.ndarray:
+    """The documents that are in all lists."""
+    rarest, *others = sorted(lists, key=lambda found: len(found.ids))
+    ids = rarest.ids
+    for found in others:
+        if len(ids):
+            ids = ids[found.rows(ids)[0]]
+    return ids
+
+
+def _starts(words: Phrase | Near | Pair, places: list[np.ndarray]) -> np.ndarray:
+    """The position keys where words that have these places begin to stand as asked for."""
+    if isinstance(words, Phrase):
+        return _phrase_starts(words, places)
+    return _near_starts(words, places) if isinstance(words, Near) else _pair_starts(*places)
+
+
+def _phrase_starts(phrase: Phrase, places: list[np.ndarray]) -> np.ndarray:
     """Where a phrase begins: the rarest word's places are shifted onto the others'."""
-    places = zip(phrase.offsets, (_places(segment, word, ids) for word in phrase.words), strict=True)
-    (shift, keys), *others = sorted(places, key=lambda item: len(item[1]))
+    (shift, keys), *others = sorted(zip(phrase.offsets, places, strict=True), key=lambda item: len(item[1]))
     for offset, keys_there in others:
         keys = keys[are_members(keys + (offset - shift), keys_there)]
     return keys - shift
 
 
-def _near_starts(segment: Segment, near: Near, ids: np.ndarray) -> np.ndarray:
+def _near_starts(near: Near, places: list[np.ndarray]) -> np.ndarray:
     """Where a stretch that holds all words begins."""
-    places = [_places(segment, word, ids) for word in near.words]
     starts = np.unique(np.concatenate(places))
     for keys in places:
         starts = starts[_next(keys, starts, "left") < starts + near.distance]
     return starts
 
 
-def _pair_starts(segment: Segment, pair: Pair, ids: np.ndarray) -> np.ndarray:
+def _pair_starts(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Where the first of two words stands shortly before the second."""
-    first, second = (_places(segment, word, ids) for word in pair)
     return first[_next(second, first, "right") <= first + PAIR_SLOP]
-
-
-def _places(segment: Segment, word: Word, ids: np.ndarray) -> np.ndarray:
-    field, term = ("exact", word.exact) if word.verbatim else ("text", word.stem)
-    return segment.positions(field, term.encode(), ids)
 
 
 def _next(keys: np.ndarray, after: np.ndarray, side: str) -> np.ndarray:

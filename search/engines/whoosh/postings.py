@@ -63,23 +63,8 @@ def plain_loads(data: bytes) -> object:
     return PlainUnpickler(io.BytesIO(data)).load()
 
 
-def read_postings(data: np.ndarray, view: memoryview, at: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """The sorted ids (intp) and term frequencies (float32) of the list at an offset, block by block."""
-    return [(block.ids, block.frequencies()) for block in _blocks(data, view, at)]
-
-
-def read_positions(data: np.ndarray, view: memoryview, at: int, only: np.ndarray) -> np.ndarray:
-    """The sorted position keys (int64) of a list in the sorted documents `only`."""
-    found = [NO_KEYS]
-    for block in _blocks(data, view, at):
-        rows = _rows_of(only, block.ids)
-        if len(rows):
-            counts, positions = block.positions(rows)
-            found.append((np.repeat(block.ids[rows].astype(np.int64), counts) << POSITION_BITS) | positions)
-    return np.concatenate(found)
-
-
-def _blocks(data: np.ndarray, view: memoryview, at: int) -> Iterator["Block | StockBlock"]:
+def read_blocks(data: np.ndarray, view: memoryview, at: int, base: int = 0) -> Iterator["Block | StockBlock"]:
+    """The blocks of the list at an offset, their documents counted from `base`."""
     if view[at : at + 4] != MAGIC:
         raise ValueError("not a posting list")
     at += 4
@@ -88,66 +73,54 @@ def _blocks(data: np.ndarray, view: memoryview, at: int) -> Iterator["Block | St
         (size,) = _read_size(view, at)
         last, size = size < 0, abs(size)
         if view[at + 4] == _OURS:
-            yield Block(data, view, at + 4, at + 4 + size)
+            yield Block(data, view, at + 4, at + 4 + size, base)
         else:
-            yield StockBlock(view[at + 4 : at + 4 + size])
+            yield StockBlock(view[at + 4 : at + 4 + size], base)
         at += 4 + size
 
 
 class Block:
-    """A block of ours, with its sorted `ids`."""
+    """A block of ours, with its sorted `ids` (intp). What is packed is unpacked when it is asked for."""
 
-    def __init__(self, data: np.ndarray, view: memoryview, at: int, end: int) -> None:
-        count, _, _, is_packed = _read_info(view, at)
-        at += INFO_SIZE + (PACK_SIZE if is_packed else 0) + 2
+    def __init__(self, data: np.ndarray, view: memoryview, at: int, end: int, base: int) -> None:
+        count, _, _, self._is_packed = _read_info(view, at)
+        at += INFO_SIZE + (PACK_SIZE if self._is_packed else 0) + 2
         self.ids = ids = np.empty(count, np.intp)
-        (ids[0],) = _read_first(view, at)
+        ids[0] = _read_first(view, at)[0] + base
         at += 2
         if count > 1:
             ids[1:], at = _numbers(data, view, at, count - 1)
             ids.cumsum(out=ids)
         at += 1
-        self._packed, self._pieces = None, None
-        if not is_packed:
-            rest = data[at:end]
-        else:
-            if count > PIECE:
-                pieces = -(-count // PIECE)
-                self._pieces = np.frombuffer(view, "<u4", pieces, at + 5).tolist()
-                at += 6 + 4 * pieces
-            self._packed = view[at : end - 4]
-            rest = _unpacked(self._packed, 6 + count)
-            if rest[0] == ord("("):
-                rest = _unpacked(self._packed, 3 + 5 * count)
-        self._rest = rest
+        self._pieces: list[int] = []
+        if self._is_packed and count > PIECE:
+            pieces = -(-count // PIECE)
+            self._pieces = np.frombuffer(view, "<u4", pieces, at + 5).tolist()
+            at += 6 + 4 * pieces
+        self._rest = view[at : end - 4] if self._is_packed else view[at:end]
         self._weights: np.ndarray | None = None
-        self._values_at = 2
-        if rest[0] == ord("B"):
-            self._weights = rest[5 : 5 + count]
-            self._values_at = 6 + count
-        elif rest[0] == ord("("):
-            self._weights, _ = _numbers(rest, rest, 1, count)
-            self._values_at = 3 + 5 * count
 
     def frequencies(self) -> np.ndarray:
-        """How often each document holds the term, float32."""
-        if self._weights is not None:
-            return self._weights.astype(np.float32)
-        ones = np.empty(len(self.ids), np.float32)
-        ones.fill(1)
-        return ones
+        """How often each document holds the term, float32. Not to be written to."""
+        if self._weights is None:
+            count = len(self.ids)
+            data = self._unpacked(6 + count)
+            self._weights, _ = _weights(data if data[0] != ord("(") else self._unpacked(3 + 5 * count), count)
+        return self._weights
 
     def positions(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Counts of positions of some rows, and the positions themselves, one after the other."""
-        count, counts = len(self.ids), self.frequencies().astype(np.int64)
-        data, at = self._rest, self._values_at
+        count = len(self.ids)
         if self._pieces:
+            counts = self.frequencies().astype(np.int64)
             at, wanted = 0, np.unique(rows // PIECE)
             data = np.concatenate([self._piece(i) for i in wanted.tolist()])
             there = (wanted[:, None] * PIECE + np.arange(PIECE)).ravel()
             counts, rows = counts[there[there < count]], there.searchsorted(rows)
-        elif self._packed:
-            data = _unpacked(self._packed)
+        else:
+            data = self._unpacked()
+            self._weights, at = _weights(data, count)
+            counts = self._weights.astype(np.int64)
         # Every value is a fixed frame around its gaps: where one starts follows from the counts before it.
         frame, lead, stride = (9, 8, 1) if data[at] == ord("C") else (12, 10, STRIDES[int(data[at + 10])][0])
         first = counts.cumsum() - counts
@@ -162,26 +135,30 @@ class Block:
         run = gaps.cumsum()
         return counts, run - np.repeat(run[first] - gaps[first], counts)
 
+    def _unpacked(self, most: int = 0) -> np.ndarray:
+        """The first `most` bytes behind the ids, all for 0."""
+        return _unpacked(self._rest, most) if self._is_packed else np.frombuffer(self._rest, np.uint8)
+
     def _piece(self, i: int) -> np.ndarray:
         """The values of PIECE documents."""
-        end = self._pieces[i + 1] if i + 1 < len(self._pieces) else len(self._packed)
-        return _unpacked(self._packed[self._pieces[i] : end])
+        end = self._pieces[i + 1] if i + 1 < len(self._pieces) else len(self._rest)
+        return _unpacked(self._rest[self._pieces[i] : end])
 
 
 class StockBlock:
     """A block of the stock writer, with the same attributes."""
 
-    def __init__(self, data: memoryview) -> None:
+    def __init__(self, data: memoryview, base: int) -> None:
         stream = io.BytesIO(data)
         count, _, _, is_packed, _, _ = PlainUnpickler(stream).load()
         rest = stream.read()
         gaps, weights, self._values = plain_loads(zlib.decompress(rest) if is_packed else rest)
-        self.ids = np.cumsum(np.array(gaps, np.intp))
+        self.ids = np.cumsum(np.array(gaps, np.intp)) + base
         self._weights = np.broadcast_to(np.array(1 if weights is None else weights, np.float32), count)
 
     def frequencies(self) -> np.ndarray:
-        """How often each document holds the term, float32."""
-        return self._weights.copy()
+        """How often each document holds the term, float32. Not to be written to."""
+        return self._weights
 
     def positions(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Counts of positions of some rows, and the positions themselves, one after the other."""
@@ -196,14 +173,18 @@ def _unpacked(packed: memoryview, most: int = 0) -> np.ndarray:
     return np.frombuffer(zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most), np.uint8)
 
 
+def _weights(data: np.ndarray, count: int) -> tuple[np.ndarray, int]:
+    """WEIGHTS of so many documents, and where their values begin."""
+    if data[0] == ord("B"):
+        return data[5 : 5 + count].astype(np.float32), 6 + count
+    if data[0] == ord("("):
+        return _numbers(data, data, 1, count)[0].astype(np.float32), 3 + 5 * count
+    ones = np.empty(count, np.float32)  # a third of the time that np.ones takes
+    ones.fill(1)
+    return ones, 2
+
+
 def _numbers(data: np.ndarray, view: memoryview | np.ndarray, at: int, count: int) -> tuple[np.ndarray, int]:
     """`count` numbers of one opcode at an offset, as a strided view of the file; and where they end."""
     stride, kind = STRIDES[int(view[at])]
     return np.ndarray((count,), kind, data, at + 1, (stride,)), at + count * stride
-
-
-def _rows_of(only: np.ndarray, ids: np.ndarray) -> np.ndarray:
-    """Which rows of sorted `ids` hold one of the sorted ids `only`."""
-    mine = only[only.searchsorted(ids[0]) : only.searchsorted(ids[-1], "right")]
-    rows = ids.searchsorted(mine)
-    return rows[ids[rows] == mine]

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from search.engines.whoosh import postings
 from search.engines.whoosh.columns import read_codes
 from search.engines.whoosh.inverter import Inverted
-from search.engines.whoosh.postings import plain_loads
+from search.engines.whoosh.postings import Block, StockBlock, plain_loads, read_blocks
 from search.engines.whoosh.schema import NUMBERS
 from search.engines.whoosh.terms import TermFile
 
@@ -30,22 +29,13 @@ class Segment:
         self._postings = self._file(".pst")
         self._postings_array = np.frombuffer(self._postings, np.uint8)
 
-    def df(self, field: str, term: bytes) -> int:
-        """In how many documents, deleted ones included, a field holds a term."""
-        found = self._terms.find(field, term)
-        return found[0] if found else 0
+    def find_term(self, field: str, term: bytes) -> tuple[int, int] | None:
+        """In how many documents, deleted ones included, a field holds a term; where `blocks` finds them."""
+        return self._terms.find(field, term)
 
-    def postings(self, field: str, term: bytes) -> list[tuple[np.ndarray, np.ndarray]]:
-        """Sorted documents and term frequencies, block by block; none for an unknown term."""
-        found = self._terms.find(field, term)
-        return postings.read_postings(self._postings_array, self._postings, found[1]) if found else []
-
-    def positions(self, field: str, term: bytes, only: np.ndarray) -> np.ndarray:
-        """Sorted position keys of a term, in the documents `only`."""
-        found = self._terms.find(field, term)
-        if found is None:
-            return postings.NO_KEYS
-        return postings.read_positions(self._postings_array, self._postings, found[1], only)
+    def blocks(self, at: int, base: int) -> Iterator[Block | StockBlock]:
+        """A posting list, its documents counted from `base`."""
+        return read_blocks(self._postings_array, self._postings, at, base)
 
     def terms(self, field: str, letters: str = "") -> Iterator[tuple[str, int]]:
         """The terms of a field that begin with some letters, in order, with document frequencies."""

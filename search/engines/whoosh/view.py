@@ -1,27 +1,22 @@
 """All segments of one committed state, seen as one collection. A view never changes."""
 
 from collections.abc import Callable, Hashable, Iterator
-from functools import cached_property, partial
+from functools import cached_property
 from heapq import merge
 from itertools import count, groupby, takewhile
 from operator import itemgetter, methodcaller
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 
 from search.documents import FACET_NAMES
-from search.engines import scoring
 from search.engines.scoring import K1, LENGTHS, B
 from search.engines.whoosh.cache import Cache, Sized
 from search.engines.whoosh.filing import Filing
-from search.engines.whoosh.hits import DENSE, Hits, nothing
+from search.engines.whoosh.hits import Hits
 from search.engines.whoosh.home import Folder, Manifest
-from search.engines.whoosh.places import Pair, standing
 from search.engines.whoosh.segment import Segment
-
-if TYPE_CHECKING:
-    from search.tree import Near, Phrase
 
 _LENGTHS = np.array(LENGTHS, np.float64)
 _NOTHING = np.zeros(0, np.uint8)
@@ -79,59 +74,13 @@ class View:
         ids = np.arange(self.documents) if self.live is None else self.live.nonzero()[0]
         return Hits(ids, np.ones(len(ids), np.float32))
 
-    def df(self, field: str, term: str) -> int:
-        """In how many documents, deleted ones included, a field holds a term."""
-        return sum(segment.df(field, term.encode()) for segment in self.segments)
-
-    def holds(self, field: str, term: str) -> bool:
-        """Whether a document that has not been deleted holds the term in a field."""
-        if self.live is None or self.df(field, term) > self.documents - len(self.everything.ids):
-            return True
-        blocks = (
-            ids + base
-            for segment, base in zip(self.segments, self.bases, strict=False)
-            for ids, _ in segment.postings(field, term.encode())
-        )
-        return any(self.live[ids].any() for ids in blocks)
-
-    def term(self, field: str, term: str, weight: float = 1.0) -> Hits:
-        """The documents that hold a term in a field, scored by BM25."""
-        found = [
-            (ids + base if base else ids, frequencies)
-            for segment, base in zip(self.segments, self.bases, strict=False)
-            for ids, frequencies in segment.postings(field, term.encode())
-        ]
-        if not found:
-            return nothing()
-        ids, frequencies = found[0] if len(found) == 1 else map(np.concatenate, zip(*found, strict=True))
-        scores = frequencies * np.float32(weight * scoring.idf(self.documents, len(ids)) * (K1 + 1))
-        frequencies += self._norms(field)[ids]
-        scores /= frequencies
-        if self.live is not None:
-            keep = self.live[ids]
-            ids, scores = ids[keep], scores[keep]
-        if len(ids) * DENSE < self.documents:
-            return Hits(ids, scores)
-        dense = np.zeros(self.documents, np.float32)
-        dense[ids] = scores
-        return Hits(dense=dense)
-
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was made of this view, from the cache if it is there."""
         return self.cache.fetch((self._serial, key), make)
 
-    def standing(self, words: "Phrase | Near | Pair", ids: np.ndarray, keep: bool = True) -> np.ndarray:
-        """The documents among sorted `ids`, all of which hold all the words, where they stand as asked for.
-
-        They are kept segment by segment, and so through commits; then `ids` must be all that hold the words.
-        """
-        found = [np.zeros(0, np.int64)]
-        for segment, base in zip(self.segments, self.bases, strict=False):
-            mine = ids[ids.searchsorted(base) : ids.searchsorted(base + segment.documents)] - base
-            if len(mine):
-                find = partial(standing, segment, words, mine)
-                found.append((self.cache.fetch((segment.name, words), find) if keep else find()) + base)
-        return np.concatenate(found)
+    def is_kept(self, key: Hashable) -> bool:
+        """Whether `kept` would find it."""
+        return (self._serial, key) in self.cache
 
     def number(self, name: str) -> np.ndarray:
         """A number of every document (schema.NUMBERS)."""
@@ -178,7 +127,7 @@ class View:
                 return i, document
         return None
 
-    def _norms(self, field: str) -> np.ndarray:
+    def norms(self, field: str) -> np.ndarray:
         """K1 · (1 - B + B · length / average length) of every document."""
         if field not in self._field_norms:
             average = sum(s.total_lengths.get(field, 0) for s in self.segments) / self.documents or 1

@@ -1,0 +1,126 @@
+"""The posting lists that a question needs, each found and decoded once, in all segments together."""
+
+import numpy as np
+
+from search.engines import scoring
+from search.engines.scoring import K1
+from search.engines.whoosh.hits import DENSE, Hits, nothing
+from search.engines.whoosh.postings import POSITION_BITS, Block, StockBlock
+from search.engines.whoosh.segment import Segment
+from search.engines.whoosh.view import View
+
+_NO_IDS, _NO_KEYS, _NO_FREQUENCIES = np.zeros(0, np.intp), np.zeros(0, np.int64), np.zeros(0, np.float32)
+
+
+class PostingList:
+    """A term's documents in all segments, deleted ones included."""
+
+    def __init__(self, blocks: list[Block | StockBlock]) -> None:
+        self._blocks = blocks
+        parts = [block.ids for block in blocks]
+        self.ids = parts[0] if len(parts) == 1 else np.concatenate([_NO_IDS, *parts])
+
+    def frequencies(self) -> np.ndarray:
+        """How often each holds the term. Not to be written to."""
+        if len(self._blocks) == 1:
+            return self._blocks[0].frequencies()
+        return np.concatenate([block.frequencies() for block in self._blocks])
+
+    def rows(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Which of some sorted ids are here, and where."""
+        return _rows(ids, self.ids)
+
+    def positions(self, only: np.ndarray) -> np.ndarray:
+        """The sorted position keys (int64) in the sorted documents `only`."""
+        found = []
+        for block in self._blocks:
+            mine = only[only.searchsorted(block.ids[0]) : only.searchsorted(block.ids[-1], "right")]
+            _, rows = _rows(mine, block.ids)
+            if len(rows):
+                counts, positions = block.positions(rows)
+                documents = block.ids[rows].astype(np.int64) << POSITION_BITS
+                found.append(np.repeat(documents, counts) | positions)
+        return found[0] if len(found) == 1 else np.concatenate([_NO_KEYS, *found])
+
+
+class Reader:
+    """What one question reads of a view."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._places: dict[tuple[str, str], tuple[int, list[tuple[Segment, int, int]]]] = {}
+        self._lists: dict[tuple[str, str], PostingList] = {}
+
+    def df(self, field: str, term: str) -> int:
+        """In how many documents, deleted ones included, a field holds a term."""
+        return self._find(field, term)[0]
+
+    def postings(self, field: str, term: str) -> PostingList:
+        """The documents in which a field holds a term."""
+        found = self._lists.get((field, term))
+        if found is None:
+            _, places = self._find(field, term)
+            blocks = [block for segment, at, base in places for block in segment.blocks(at, base)]
+            found = self._lists[field, term] = PostingList(blocks)
+        return found
+
+    def holds(self, field: str, term: str) -> bool:
+        """Whether a document that has not been deleted holds the term in a field."""
+        view = self.view
+        if view.live is None or self.df(field, term) > view.documents - len(view.everything.ids):
+            return True
+        return bool(view.live[self.postings(field, term).ids].any())
+
+    def hits(self, field: str, term: str, weight: float = 1.0) -> Hits:
+        """The documents that hold a term in a field, scored by BM25."""
+        view, found = self.view, self.postings(field, term)
+        ids = found.ids
+        if not len(ids):
+            return nothing()
+        scores = self._scores(field, len(ids), weight, ids, found.frequencies())
+        if view.live is not None:
+            keep = view.live[ids]
+            ids, scores = ids[keep], scores[keep]
+        if len(ids) * DENSE < view.documents:
+            return Hits(ids, scores)
+        dense = np.zeros(view.documents, np.float32)
+        dense[ids] = scores
+        return Hits(dense=dense)
+
+    def scores(self, field: str, term: str, weight: float, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Which of some sorted documents hold a term in a field, and their scores."""
+        found = self.postings(field, term)
+        there, rows = found.rows(ids)
+        if not len(there):
+            return there, _NO_FREQUENCIES
+        return there, self._scores(field, len(found.ids), weight, ids[there], found.frequencies()[rows])
+
+    def _scores(
+        self, field: str, df: int, weight: float, ids: np.ndarray, frequencies: np.ndarray
+    ) -> np.ndarray:
+        scores = self.view.norms(field)[ids]
+        scores += frequencies
+        np.divide(frequencies, scores, out=scores)
+        scores *= np.float32(weight * scoring.idf(self.view.documents, df) * (K1 + 1))
+        return scores
+
+    def _find(self, field: str, term: str) -> tuple[int, list[tuple[Segment, int, int]]]:
+        """A term's document frequency; segments, where each has it, and the id of its first document."""
+        found = self._places.get((field, term))
+        if found is None:
+            encoded, places, df = term.encode(), [], 0
+            for segment, base in zip(self.view.segments, self.view.bases, strict=False):
+                if there := segment.find_term(field, encoded):
+                    df += there[0]
+                    places.append((segment, there[1], base))
+            found = self._places[field, term] = df, places
+        return found
+
+
+def _rows(ids: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which of some sorted ids are among others, and where."""
+    if not len(among):
+        return _NO_IDS, _NO_IDS
+    rows = np.minimum(among.searchsorted(ids), len(among) - 1)
+    there = (among[rows] == ids).nonzero()[0]
+    return there, rows[there]

@@ -11,13 +11,17 @@ from search.query import Query, choices
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The `number`-th of `total` reports; `previous` and `next` are their addresses, "" at the ends."""
+    """The `number`-th of `total` records; `previous` and `next` are their addresses, "" at the ends.
+
+    `total` is 0 where nobody counted. `noun` is what one of the records is called.
+    """
 
     number: int
     total: int
     previous: str
     next: str
     listing: str
+    noun: str = "خبر"
 
 
 def place_in_answer(query: Query, key: int, listing: str) -> Place | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from django.db.models import QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,10 +25,13 @@ from archive.references import reference
 from archive.views import readable
 from search import linked_data
 from search.choropleth import Choropleth, choropleth
+from search.copies.groups import copies_of
 from search.excerpts import mark, mark_restored
 from search.filters import ArticleFilter
 from search.key_figures import key_figures
 from search.neighbours import kin, place_in_answer
+from search.query import Query
+from search.stepping import place_in_list
 from search.tree import Node
 
 #: The parameter that asks for half-spaces where print lost them.
@@ -78,32 +82,48 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 
     As printed, or with the half-spaces that print lost when the address asks for them.
     """
-    query = ArticleFilter(request.GET).to_query()
     labels = _labels(pk)
-    related = kin({kind: [slug for slug, _ in found] for kind, found in labels.items()}, pk)
-    reports = _reports(readable(request), [pk, *related])
+    copies = [int(key) for key, _ in labels["copy"]]
+    related = kin({kind: [slug for slug, _ in labels[kind]] for kind in ("province", "industry")}, pk)
+    reports = _reports(readable(request), [pk, *copies, *related])
     if pk not in reports:
         raise Http404("چنین خبری در بایگانی نیست.")
-    report = reports[pk]
-    address = request.build_absolute_uri(report.get_absolute_url())
-    setting = partial(_restored if RESTORED in request.GET else _printed, tree=query.tree)
+    report = reports.pop(pk)
+    query = ArticleFilter(request.GET).to_query()
     context = {
         "article": report,
-        "words": query.words,
-        "place": place_in_answer(query, pk, reverse("search")),
+        "copies": [reports.pop(key) for key in copies if key in reports],
         "related": [reports[key] for key in related if key in reports],
-        "address": address,
-        "citation": citation(report, address),
+        "place": place_in_list(request.GET) or place_in_answer(query, pk, reverse("search")),
         **_places_and_trades(report, labels),
+        **_read(request, report, query),
+        **_cited(request, report),
+    }
+    context["linked"] = _linked(request, context)
+    return render(request, "search/article.html", context)
+
+
+def _read(request: HttpRequest, report: Article, query: Query) -> dict[str, object]:
+    """What the report says, and how we know."""
+    setting = partial(_restored if RESTORED in request.GET else _printed, tree=query.tree)
+    return {
+        "words": query.words,
         **_text(report, setting),
         **_voices(report, setting),
         **_spelling(request, report),
         "figures": key_figures(report),
         "reasons": _reasons(report),
+    }
+
+
+def _cited(request: HttpRequest, report: Article) -> dict[str, object]:
+    """How it is cited."""
+    address = request.build_absolute_uri(report.get_absolute_url())
+    return {
+        "address": address,
+        "citation": citation(report, address),
         "cited": reference(report, address),
     }
-    context["linked"] = _linked(request, context)
-    return render(request, "search/article.html", context)
 
 
 def _linked(request: HttpRequest, page: dict[str, object]) -> list[dict[str, object]]:
@@ -123,13 +143,14 @@ def _linked(request: HttpRequest, page: dict[str, object]) -> list[dict[str, obj
 
 
 def _labels(pk: int) -> dict[str, list[tuple[str, str]]]:
-    """Slug and name of every province and industry of a report, in one query."""
+    """Slug and name of every province and industry of a report, and its copies' keys, in one query."""
     provinces = Province.objects.order_by().filter(articles=pk).values_list(Value("province"), "slug", "name")
     industries = (
         Industry.objects.order_by().filter(articles=pk).values_list(Value("industry"), "slug", "name")
     )
-    found = {"province": [], "industry": []}
-    for kind, slug, name in provinces.union(industries, all=True):
+    copies = copies_of(pk).values_list(Value("copy"), Cast("key", CharField()), Value(""))
+    found = {"province": [], "industry": [], "copy": []}
+    for kind, slug, name in provinces.union(industries, copies, all=True):
         found[kind].append((slug, name))
     return found
 

@@ -13,11 +13,14 @@ from search.documents import FACET_NAMES
 from search.engines.base import IndexUnavailable
 from search.facet_page import facet_page
 from search.fields import one_line
-from search.figures import figure_question, figure_table
+from search.figures.question import figure_question
+from search.figures.table import figure_table, nth_figure
 from search.filters import ArticleFilter
 from search.items import items
 from search.listing import listing
 from search.query import PAGE_SIZE, Query
+from search.quotations import nth_quotation
+from search.stepping import place_asked_for
 from search.subjects import Subject, quotations_address, search_address, subject
 from search.unanswered import page_where_unanswered
 
@@ -32,8 +35,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@page_where_unanswered
 def quotations(request: HttpRequest) -> HttpResponse:
     """Who said what: every quotation, or those asked for."""
+    if number := place_asked_for(request.GET):
+        query = ArticleFilter(request.GET).to_query()
+        return redirect(nth_quotation(query, number) or quotations_address().url(query))
     return _listing(request, quotations_address())
 
 
@@ -41,6 +48,8 @@ def quotations(request: HttpRequest) -> HttpResponse:
 @page_where_unanswered
 def figures(request: HttpRequest) -> HttpResponse:
     """How much of what: a table of the figures of the reports asked for."""
+    if (number := place_asked_for(request.GET)) and (url := nth_figure(request.GET, number)):
+        return redirect(url)
     if (facet := request.GET.get("choices")) in FACET_NAMES:
         question, _ = figure_question(request.GET)
         return _choices(request, facet, question.query, question.address)

@@ -18,7 +18,7 @@ from search.engines import get_engine
 from search.exports import records, words
 from search.exports.views import site_of
 from search.facets import UNKNOWN
-from search.figures import figure_question, narrow
+from search.figures.question import figure_question, narrow
 from search.filters import ArticleFilter
 from search.naming import names_of
 from search.query import PAGE_SIZE, Query

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from archive.models import Article
 from archive.resemblance import ALIKE, bands, resemblance, shingles
@@ -24,6 +24,12 @@ REGROUPING = 7_227_834
 def group_of(article: str) -> Subquery:
     """The group of the report in a column, for a query to annotate; None where it is a copy of nothing."""
     return Subquery(Copy.objects.filter(key=OuterRef(article)).values("group"))
+
+
+def copies_of(article: int) -> QuerySet[Copy]:
+    """The other reports that are copies of this one."""
+    group = Copy.objects.filter(key=article).values("group")
+    return Copy.objects.filter(group__in=group).exclude(key=article)
 
 
 def regroup(changed: Collection[int]) -> None:

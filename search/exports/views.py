@@ -25,7 +25,7 @@ from search.exports.kinds import FORMATS, KINDS, Format, Kind
 from search.exports.records import in_batches
 from search.exports.twins import twin
 from search.fields import IdsField
-from search.figures import figure_question, narrow, narrowing_chips
+from search.figures.question import figure_question, narrow, narrowing_chips
 from search.filters import ArticleFilter
 from search.query import Query
 from search.subjects import quotations_address, search_address, subject

@@ -85,7 +85,7 @@ def test_every_paragraph_has_a_permalink_and_the_lead_is_the_first(page):
 
 def test_a_quotation_stands_under_its_speaker_with_its_paragraph(page):
     turn = page[page.index('<section class="turn">') : page.index('<blockquote id="q2">')]
-    assert "<bdi>سیمین نمونه</bdi></a><span>، استاندار یزد</span></h3>" in turn
+    assert "<bdi>سیمین نمونه</bdi></a><span>، <bdi>استاندار یزد</bdi></span></h3>" in turn
     assert f'<blockquote id="q1">\n        <p>«{SAID}»</p>' in turn
     assert '<a href="#p2">بند ۲</a>' in turn
 
@@ -104,7 +104,7 @@ def test_words_that_are_not_literal_get_no_quotation_marks(page):
 
 def test_voices_lead_to_their_pages_and_the_unnamed_to_their_office(page, report):
     assert f'<a href="{report.voice.person.get_absolute_url()}"><bdi>سیمین نمونه</bdi></a>' in page
-    assert f'<a href="{report.unnamed.office.get_absolute_url()}">مدیرکل گمرک</a><small>نام برده نشده' in page
+    assert f'<a href="{report.unnamed.office.get_absolute_url()}"><bdi>مدیرکل گمرک</bdi></a><small>نام برده نشده' in page
 
 
 def test_key_figures_are_set_large_with_what_they_count(page):

@@ -68,7 +68,46 @@ def test_a_row_tells_how_much_of_what_who_where_and_when(client, counted):
 
 
 def test_every_row_leads_to_its_paragraph(client, counted):
-    assert f'href="/a/{counted[0].pk}/?q=%D8%A7%D8%B4%D8%AA%D8%BA%D8%A7%D9%84#p2"' in get(client, q="اشتغال")
+    asked = "q=%D8%A7%D8%B4%D8%AA%D8%BA%D8%A7%D9%84&amp;view=figures&amp;n=1"
+    assert f'href="/a/{counted[0].pk}/?{asked}#p2"' in get(client, q="اشتغال")
+
+
+def test_a_report_leads_on_through_the_figures_that_its_reader_came_from(client, counted):
+    asked = {"unit": "نفر", "sort": "value"}
+    row = client.get("/figures/", asked).context["page"].rows[1]
+    place = client.get(row.url.partition("#")[0]).context["place"]
+    assert (place.noun, place.number) == ("رقم", 2)
+    first = client.get(place.previous)
+    assert first.url == client.get("/figures/", asked).context["page"].rows[0].url
+    assert client.get(place.next).status_code == 200  # past the end is the list itself
+    assert (
+        client.get(place.listing).context["page"].question
+        == client.get("/figures/", asked).context["page"].question
+    )
+
+
+@pytest.mark.parametrize("typed", ["", "۲", "-1", "x", "9" * 30, "99999"])
+def test_any_place_in_a_list_can_be_asked_for(client, counted, typed):
+    for path in ("/figures/", "/quotations/", f"/a/{counted[0].pk}/"):
+        assert client.get(path, {"view": "figures", "n": typed}, follow=True).status_code == 200
+
+
+@settings(max_examples=40)
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "unit": st.sampled_from(["نفر", "دلار", "تن"]),
+            "min": st.sampled_from(["۱۰۰", "۶۰۰", "۵٬۰۰۰"]),
+            "max": st.sampled_from(["۲۰۰", "۸۰۰۰"]),
+            "province": st.sampled_from(["yazd", "gilan"]),
+            "q": st.sampled_from(["کیوی", "اشتغال"]),
+        },
+    )
+)
+def test_the_count_of_a_unit_is_the_length_of_the_list_it_opens(client, counted, asked):
+    for unit, count in client.get("/figures/", asked).context["page"].units:
+        assert client.get("/figures/", {**asked, "unit": unit}).context["page"].total == count
 
 
 def test_great_numbers_and_ranges_are_told_in_words(client, counted):
@@ -153,7 +192,7 @@ class GoneEngine(MemoryEngine):
 
 
 def test_without_an_index_figures_are_browsed_but_not_searched(client, counted, monkeypatch):
-    monkeypatch.setattr("search.figures.get_engine", GoneEngine)
+    monkeypatch.setattr("search.figures.table.get_engine", GoneEngine)
     assert len(values(get(client))) == 3
     assert client.get("/figures/", {"q": "کیوی"}).status_code == 503
 

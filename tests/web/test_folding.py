@@ -49,6 +49,14 @@ def test_the_row_names_the_other_outlets_and_their_dates_and_opens_each(client, 
     assert f'href="/a/{copies[2].pk}/' in folded and "پسته به هند رسید" in folded
 
 
+def test_a_report_names_the_other_outlets_that_ran_it(client, copies, django_assert_max_num_queries):
+    Article.objects.filter(pk=copies[1].pk).update(is_public=False)
+    with django_assert_max_num_queries(6):
+        answer = client.get(copies[0].get_absolute_url())
+    assert answer.context["copies"] == [copies[2], copies[3]]
+    assert "همین خبر در جاهای دیگر" in answer.content.decode() and copies[2] not in answer.context["related"]
+
+
 def test_totals_and_counts_are_those_of_reports(client, copies):
     assert "<b>۵</b> خبر" in get(client) and "<b>۳</b> خبر" in get(client, province="yazd")
 

@@ -50,6 +50,15 @@ def test_a_quotation_shows_its_words_its_voice_and_leads_to_its_place(client, sa
     assert re.search(rf'href="/a/{said.tiles.pk}/\?q=[^"#]+#q2"', page)
 
 
+def test_a_report_leads_on_through_the_quotations_that_its_reader_came_from(client, said):
+    items = listing(Query("یزد"), QUOTATIONS).items
+    place = client.get(items[0].url.partition("#")[0]).context["place"]
+    assert (place.noun, place.number, place.previous) == ("نقل‌قول", 1, "")
+    assert client.get(place.next).url == items[1].url
+    last = client.get(items[1].url.partition("#")[0]).context["place"]
+    assert client.get(last.next).url == place.listing == "/quotations/?q=%DB%8C%D8%B2%D8%AF"
+
+
 def test_a_voice_is_found_by_its_name(client, said):
     assert get(client, q="سیمین نمونه").count("<blockquote") == 2
 

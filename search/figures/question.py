@@ -6,12 +6,16 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
 from django.urls import reverse
 
-from archive.models import Figure
+from archive.models import Article, Figure
+from archive.persian.display import number
 from search import fields
 from search.address import Address
-from search.filters import ReadableFilterSet
+from search.chips import Chip
+from search.filters import ArticleFilter, ReadableFilterSet
 from search.query import Query
 
 #: What a reader may sort by, as it is called in an address, and where the database keeps it.
@@ -118,3 +122,39 @@ class FigureAddress(Address):
     def params(self, query: Query) -> list[tuple[str, str]]:
         """What a form on this page carries along."""
         return self.question.asking(query).to_params()
+
+
+def figure_question(params: QueryDict) -> tuple[FigureQuestion, list[str]]:
+    """What an address asks of figures, and what of it could not be read."""
+    asked, narrowed = of_reports(params), narrow(Figure.objects.none(), params)
+    return question_of(narrowed, asked.to_query()), [*asked.warnings, *narrowed.warnings]
+
+
+def narrow(figures: QuerySet[Figure], params: QueryDict) -> FigureFilter:
+    """The figures with the unit and values asked for."""
+    return FigureFilter(params, figures.annotate(greatest=Coalesce("upper", "value")))
+
+
+def of_reports(params: QueryDict) -> ArticleFilter:
+    """What an address asks of the reports; figures have an order of their own."""
+    reports = params.copy()
+    reports.pop("sort", None)
+    return ArticleFilter(reports, Article.objects.published())
+
+
+def question_of(narrowed: FigureFilter, query: Query) -> FigureQuestion:
+    """The question of some reports with what narrows their figures."""
+    narrowed.form.full_clean()
+    read = narrowed.form.cleaned_data
+    order = (read.get("sort") or [""])[0]
+    return FigureQuestion(replace(query, sort=order), read.get("unit", ""), read.get("min"), read.get("max"))
+
+
+def narrowing_chips(question: FigureQuestion) -> list[Chip]:
+    """The chips of what only figures are narrowed by."""
+    own = (
+        ("unit", question.unit),
+        ("least", question.least is not None and f"از {number(question.least)}"),
+        ("most", question.most is not None and f"تا {number(question.most)}"),
+    )
+    return [Chip(text, question.without(name).url(), question.query) for name, text in own if text]

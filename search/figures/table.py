@@ -1,29 +1,36 @@
 """The figures of the reports that answer a question: a table to be sorted and narrowed by unit and value."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
-from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Figure
 from archive.paragraphs import paragraph_of
-from archive.persian.display import number, scaled
+from archive.persian.display import scaled
 from search.chips import Chip, chips
 from search.engines import get_engine
 from search.excerpts import passage_around
-from search.facets import Group, count, groups, listed
-from search.figure_question import DEFAULT_ORDER, FigureAddress, FigureFilter, FigureQuestion
+from search.facets import Counts, Group, count, groups, listed
+from search.figures.question import (
+    DEFAULT_ORDER,
+    FigureAddress,
+    FigureQuestion,
+    narrow,
+    narrowing_chips,
+    of_reports,
+    question_of,
+)
 from search.filters import ArticleFilter
 from search.items import OF_ARTICLES
 from search.naming import names_of
 from search.pages import Paged
 from search.query import DEEPEST_HIT, Query
+from search.stepping import ROWS, stepping_url
 from search.tabs import Tab, tabs
 
-ROWS = 40
 MOST_UNITS = 60
 #: A first click on a heading shows the greatest and newest first, but names from their beginning.
 _FIRST = {"value": "-value", "unit": "unit", "province": "province", "date": "-date"}
@@ -43,7 +50,7 @@ _OF_SPEAKERS = ("person__name", "office__role", "office__organisation")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure in the table; `url` leads to its paragraph, `sentence` has it marked."""
+    """A figure in the table; `url` leads to its paragraph, and on; `sentence` has it marked."""
 
     figure: Figure
     digits: str
@@ -143,26 +150,24 @@ class FigureTable(Paged):
 
 
 def figure_table(params: QueryDict) -> FigureTable:
-    """The table that an address asks for, in five queries. Raises IndexUnavailable or SearchBusy."""
-    asked = _of_reports(params)
+    """The table that an address asks for, in four queries. Raises IndexUnavailable or SearchBusy."""
+    asked = of_reports(params)
     query = asked.to_query()
     figures, is_cut = _figures(asked, query)
     narrowed = narrow(figures, params)
-    question = _question(narrowed, query)
-    engine = get_engine()
-    counts = count(query, engine.search, engine.search(query))
+    question = question_of(narrowed, query)
+    units = _units(figures, params)
+    total = units.get(question.unit, 0) if question.unit else sum(units.values())
+    page = Paginator(range(min(total, DEEPEST_HIT)), ROWS["figures"]).get_page(query.page)
+    counts = _counts(query)
     values = listed(query, counts)
     names = names_of(values)
-    total = narrowed.qs.count()
-    page = Paginator(range(min(total, DEEPEST_HIT)), ROWS).get_page(query.page)
-    # Sorted by themselves: to sort whole reports along with their figures takes several times as long.
-    keys = list(narrowed.qs.values_list("pk", flat=True)[page.object_list.start : page.object_list.stop])
     return FigureTable(
         question=question,
         total=total,
         page=page,
-        rows=[_row(figure, query.on_page(1)) for figure in _whole(keys)],
-        units=_units(figures),
+        rows=_rows(narrowed.qs, page.object_list, question),
+        units=[(unit, count) for unit, count in units.items() if unit][:MOST_UNITS],
         chips=[*chips(question.query, names, question.address.url), *narrowing_chips(question)],
         groups=groups(question.query, counts, values, names, question.address.url),
         warnings=[*asked.warnings, *narrowed.warnings],
@@ -171,21 +176,20 @@ def figure_table(params: QueryDict) -> FigureTable:
     )
 
 
-def figure_question(params: QueryDict) -> tuple[FigureQuestion, list[str]]:
-    """What an address asks of figures, and what of it could not be read."""
-    asked, narrowed = _of_reports(params), narrow(Figure.objects.none(), params)
-    return _question(narrowed, asked.to_query()), [*asked.warnings, *narrowed.warnings]
+def nth_figure(params: QueryDict, number: int) -> str:
+    """The address of the `number`-th figure that an address asks for, "" where there are not so many."""
+    asked = of_reports(params)
+    figures, _ = _figures(asked, asked.to_query())
+    narrowed = narrow(figures, params)
+    question = question_of(narrowed, asked.to_query())
+    rows = _rows(narrowed.qs, range(number - 1, min(number, DEEPEST_HIT)), question)
+    return rows[0].url if rows else ""
 
 
-def narrow(figures: QuerySet[Figure], params: QueryDict) -> FigureFilter:
-    """The figures with the unit and values asked for."""
-    return FigureFilter(params, figures.annotate(greatest=Coalesce("upper", "value")))
-
-
-def _of_reports(params: QueryDict) -> ArticleFilter:
-    reports = params.copy()
-    reports.pop("sort", None)  # figures have an order of their own
-    return ArticleFilter(reports, Article.objects.published())
+def _counts(query: Query) -> dict[str, Counts]:
+    """The reports that answer, by facet."""
+    engine = get_engine()
+    return count(query, engine.search, engine.search(query.counting()))
 
 
 def _figures(asked: ArticleFilter, query: Query) -> tuple[QuerySet, bool]:
@@ -204,35 +208,45 @@ def _figures(asked: ArticleFilter, query: Query) -> tuple[QuerySet, bool]:
     return Figure.objects.filter(article__in=asked.qs.order_by().values("pk")), False
 
 
-def _question(narrowed: FigureFilter, query: Query) -> FigureQuestion:
-    narrowed.form.full_clean()
-    read = narrowed.form.cleaned_data
-    order = (read.get("sort") or [""])[0]
-    return FigureQuestion(replace(query, sort=order), read.get("unit", ""), read.get("min"), read.get("max"))
+def _units(figures: QuerySet, params: QueryDict) -> dict[str, int]:
+    """How many figures have each unit, whichever is chosen, commonest first; "" are those without."""
+    others = params.copy()
+    others.pop("unit", None)
+    alike = narrow(figures, others).qs.order_by().values_list("unit").annotate(count=Count("pk"))
+    return dict(alike.order_by("-count", "unit"))
 
 
-def _whole(keys: list[int]) -> list[Figure]:
-    """The figures with these keys, in their order, with everything that a row shows, in one query."""
+def _rows(figures: QuerySet, places: range, question: FigureQuestion) -> list[Row]:
+    """The rows at some places of the table, in two queries."""
+    # Sorted by themselves: to sort whole reports along with their figures takes several times as long.
+    keys = list(figures.values_list("pk", flat=True)[places.start : places.stop])
+    found = _whole(keys)
+    numbered = enumerate(keys, places.start + 1)
+    return [_row(found[key], number, question) for number, key in numbered if key in found]
+
+
+def _whole(keys: list[int]) -> dict[int, Figure]:
+    """The figures with these keys, with everything that a row shows."""
     figures = Figure.objects.select_related(
         "article__source", "article__main_province", "speaker__person", "speaker__office"
     )
-    found = figures.only(
+    return figures.only(
         *_OF_FIGURES,
         *(f"article__{column}" for column in OF_ARTICLES),
         *(f"speaker__{column}" for column in _OF_SPEAKERS),
     ).in_bulk(keys)
-    return [found[key] for key in keys if key in found]
 
 
-def _row(figure: Figure, query: Query) -> Row:
+def _row(figure: Figure, number: int, question: FigureQuestion) -> Row:
     article = figure.article
     paragraph = paragraph_of(article.body, figure.part, figure.start)
-    place = f"#p{paragraph}" if paragraph else ""
+    fragment = f"p{paragraph}" if paragraph else ""
+    asked = question.asking(question.query.on_page(1)).to_params()
     return Row(
         figure,
         _digits(figure),
         passage_around(getattr(article, figure.part), figure.start, figure.end).marked,
-        f"{query.to_url(article.get_absolute_url())}{place}",
+        stepping_url(article.get_absolute_url(), asked, "figures", number, fragment),
     )
 
 
@@ -240,18 +254,3 @@ def _digits(figure: Figure) -> str:
     """The value as a reader says it: «۴۱٫۷ میلیارد», a range with both its ends."""
     ends = [value for value in (figure.value, figure.upper) if value is not None]
     return " تا ".join(" ".join(part for part in scaled(value) if part) for value in ends)
-
-
-def _units(figures: QuerySet) -> list[tuple[str, int]]:
-    named = figures.exclude(unit="").order_by().values_list("unit").annotate(count=Count("pk"))
-    return list(named.order_by("-count", "unit")[:MOST_UNITS])
-
-
-def narrowing_chips(question: FigureQuestion) -> list[Chip]:
-    """The chips of what only figures are narrowed by."""
-    own = (
-        ("unit", question.unit),
-        ("least", question.least is not None and f"از {number(question.least)}"),
-        ("most", question.most is not None and f"تا {number(question.most)}"),
-    )
-    return [Chip(text, question.without(name).url(), question.query) for name, text in own if text]

@@ -11,20 +11,16 @@ _turns = BoundedSemaphore(AT_ONCE)
 
 
 def in_turn(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The pieces of a file, which counts from now to its last one, or until its reader has gone.
+    """The pieces of a file, which counts from its first to its last, or until its reader has gone.
 
     Raises SearchBusy where as many as may be are being made already.
     """
-    counted = _counted(pieces)
-    next(counted)  # takes the turn; a generator that has not begun would have nothing to give back
-    return counted
+    if not _turns.acquire(blocking=False):
+        raise SearchBusy(f"{AT_ONCE} files are being made already")
+    _turns.release()  # a file that nobody begins to read takes no room
+    return _counted(pieces)
 
 
 def _counted(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    if not _turns.acquire(blocking=False):
-        raise SearchBusy(f"{AT_ONCE} files are being made already")
-    try:
-        yield b""
+    with _turns:  # of those asked for at the same moment, the one too many waits
         yield from pieces
-    finally:
-        _turns.release()

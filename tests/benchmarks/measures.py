@@ -2,14 +2,12 @@
 
 import json
 import lzma
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))  # the measures run as scripts, from anywhere
 TABLES = ROOT / "tests" / "persian" / "tables"
 ZWNJ = "\u200c"
 

@@ -1,12 +1,13 @@
 """Measures how well the analysis ranks: nDCG@10 under one BM25, beside Lucene's and hazm's chains.
 
-    python tests/benchmarks/relevance.py --questions DIR --topics DIR [--json FILE] [--development]
+    python -m tests.benchmarks.relevance --questions DIR --topics DIR [--json FILE] [--development]
 
 Each DIR holds docs.jsonl, queries.jsonl and qrels.tsv, packed by xz or not. Of the questions, those of the
 test splits count; with --development, the others. Ours is what the engine ranks by: stems, exact words and
 neighbouring stems, weighted as below; the weights were chosen on the development questions.
 """
 
+import sys
 from argparse import ArgumentParser
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -15,10 +16,11 @@ from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
-from measures import ZWNJ, Result, open_text, records, report
+sys.path.insert(0, str(Path(__file__).parents[2]))  # it runs as a script too, from anywhere
 
 from search.analysis import stems_and_exacts
 from tests.benchmarks.bm25 import BM25, ndcg, randomisation_test
+from tests.benchmarks.measures import ZWNJ, Result, open_text, records, report
 from tests.benchmarks.peers_analysis import Hazm, Lucene
 
 WEIGHTS = (1.0, 0.3, 0.2)  # of stems, exact words, neighbouring stems

@@ -1,6 +1,6 @@
 """Measures that any spelling gives the same terms, beside Lucene's and hazm's chains.
 
-    python tests/benchmarks/spelling.py NEWS.jsonl.xz [--json FILE] [--hold-out 5]
+    python -m tests.benchmarks.spelling NEWS.jsonl.xz [--json FILE] [--hold-out 5]
 
 Every Nth record of NEWS is the test set; the shipped lexicon was learned without every 5th
 (`manage.py lexicon learn … --leave-out 5`).
@@ -8,6 +8,7 @@ Every Nth record of NEWS is the test set; the shipped lexicon was learned withou
 
 import random
 import re
+import sys
 from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 from time import process_time
 
-from measures import ZWNJ, Result, records, report, table
+sys.path.insert(0, str(Path(__file__).parents[2]))  # it runs as a script too, from anywhere
 
 from archive.gazetteer import places, provinces
 from archive.persian.lexicon import shipped
@@ -26,6 +27,7 @@ from archive.persian.tables import words
 from archive.persian.tokens import tokens
 from search.analyser import Analyser
 from search.analysis import stems_and_exacts
+from tests.benchmarks.measures import ZWNJ, Result, records, report, table
 from tests.benchmarks.peers_analysis import Hazm, Lucene
 
 Analysis = Callable[[str], list[str]]

@@ -39,6 +39,7 @@ from tests.contract.conftest import document, put
         ("به", {1, 2}),
         ("زعف*", {3}),
         ("پس* یا کی*", {1, 2}),
+        ("ییی* یا کی*", {2}),  # behind every word of the index
         ("صادارت~", {1, 2}),
         ("زعفزان~", {3}),
         ("صادرات -زعف*", {1, 2}),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from search.documents import FACET_NAMES
-from search.engines.opensearch.schema import positions
+from search.engines.opensearch.schema import MISSING, positions
 from search.engines.scoring import PAIR_SLOP, PAIR_WEIGHT, WEIGHTS
 from search.query import Query
 from search.tree import And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word
@@ -42,10 +42,7 @@ def counts(query: Query) -> dict:
     return {
         name: {
             "filter": narrowing(query, [other for other in FACET_NAMES if other != name]),
-            "aggs": {
-                "values": {"terms": {"field": name, "size": MOST_VALUES, "shard_size": MOST_VALUES}},
-                "missing": {"missing": {"field": name}},
-            },
+            "aggs": {"values": {"terms": {"field": name, "size": MOST_VALUES, "shard_size": MOST_VALUES}}},
         }
         for name in FACET_NAMES
     }
@@ -139,10 +136,7 @@ def _in_time(query: Query) -> list[dict]:
 
 
 def _chosen(query: Query, name: str) -> dict:
-    ways = [_one_of(name, query.values(name))] if query.values(name) else []
-    if name in query.missing:
-        ways.append({"bool": {"must_not": {"exists": {"field": name}}}})
-    return _any(ways)
+    return _one_of(name, [*query.values(name), *([MISSING] if name in query.missing else [])])
 
 
 def _one_of(name: str, values: Iterable[str]) -> dict:

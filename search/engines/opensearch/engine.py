@@ -15,7 +15,8 @@ from search.engines.expansion import MOST_EXPANSIONS, slips
 from search.engines.opensearch import ask, schema
 from search.engines.opensearch.client import WRITERS_PATIENCE, Place, understood
 from search.engines.opensearch.indices import Indices
-from search.engines.opensearch.write import CHUNK, write
+from search.engines.opensearch.rebuild import OpenSearchRebuild
+from search.engines.opensearch.write import write
 from search.engines.scoring import PAIRED
 from search.query import DEEPEST_HIT, Query
 from search.results import Hit, Results
@@ -59,40 +60,33 @@ class OpenSearchEngine:
 
     def search(self, query: Query) -> Results:
         """One request, and a second one where words were asked for side by side."""
-        most, notes = _expansions(query)
         end = min(query.offset + query.size, DEEPEST_HIT)
         start = min(query.offset, end)
         # The best are put in order together, so the first pages are cut from all of them.
-        first, last = (0, max(end, PAIRED)) if _pairs(query) and start < PAIRED else (start, end)
+        is_paired = bool(_pairs(query)) and start < PAIRED
+        first, last = (0, max(end, PAIRED)) if is_paired else (start, end)
+        most, notes = _expansions(query)
         with understood(SearchBusy):
-            answer = self._ask(
-                {
-                    **self._question(query, most),
-                    "aggs": ask.counts(query),
-                    "from": first,
-                    "size": last - first,
-                    "track_total_hits": True,
-                },
-                # All pages of a question from the same copies: in others other deleted documents count.
-                preference=f"q{crc32(query.words.encode('utf-8', 'surrogatepass'))}",
-            )
+            page = {"from": first, "size": last - first, "aggs": ask.counts(query), "track_total_hits": True}
+            answer = self._ask(self._question(query, most) | page, preference=_copies(query))
             hits = answer["hits"]["hits"]
-            if last != end or first != start:
-                hits = self._paired(query, hits)
+            if is_paired:
+                hits = self._paired(query, hits, preference=_copies(query))
         return Results(
             total=answer["hits"]["total"]["value"],
             hits=tuple(_hit(query, hit) for hit in hits[start - first : end - first]),
-            facets={name: _counted(facet) for name, facet in answer["aggregations"].items()},
+            facets={name: _buckets(facet["values"]) for name, facet in answer["aggregations"].items()},
             notes=notes,
         )
 
     def keys(self, query: Query) -> list[int]:
-        """Every match, in order, read from one state of the index."""
-        with understood(SearchBusy), self._reading() as reading:
-            question = {**self._question(query, _expansions(query)[0]), "pit": reading, "size": DEEPEST_HIT}
-            hits = [hit for page in self._pages(question, index=None) for hit in page]
+        """Every match, in order, read from one state of the index and from the copies that the pages show."""
+        most, _ = _expansions(query)
+        with understood(SearchBusy), self._reading(_copies(query)) as reading:
+            question = self._question(query, most) | {"size": DEEPEST_HIT}
+            hits = [hit for page in self._pages(question, **reading) for hit in page]
             if _pairs(query):
-                hits = self._paired(query, hits)
+                hits = self._paired(query, hits, **reading)
         return [hit["sort"][-1] for hit in hits]
 
     def suggest(self, prefix: str, n: int = 8) -> list[str]:
@@ -123,10 +117,10 @@ class OpenSearchEngine:
                 yield State(hit["sort"][0], fields["revision"][0], fields["digest"][0])
 
     @contextmanager
-    def rebuild(self) -> Iterator["OpenSearchRebuild"]:
+    def rebuild(self) -> Iterator[OpenSearchRebuild]:
         """Fill a fresh index; everybody who writes meanwhile fills it too."""
         with self._lock(), understood(IndexBusy):
-            fresh = OpenSearchRebuild(self, self.indices.begin())
+            fresh = OpenSearchRebuild(self.writer, self.indices)
             try:
                 yield fresh
             finally:
@@ -173,7 +167,8 @@ class OpenSearchEngine:
     def _words(self, leaf: Prefix | Fuzzy, most: int) -> list[str]:
         """The words of the index that a prefix or a misspelt word stands for, commonest first."""
         if isinstance(leaf, Prefix):
-            question, include = {"match_all": {}}, re.sub(r"(\W)", r"\\\1", leaf.letters) + ".*"
+            # Without the brackets OpenSearch 2.19 fails on letters that stand behind a shard's last word.
+            question, include = {"match_all": {}}, re.sub(r"(\W)", r"\\\1", leaf.letters) + "(.*)"
         else:
             include = list(slips(leaf.letters))
             question = {"terms": {"exact_score": include}}
@@ -187,22 +182,24 @@ class OpenSearchEngine:
         answer = self._ask({"size": 0, "query": question, "aggs": {"words": {"terms": commonest}}})
         return list(_buckets(answer["aggregations"]["words"]))
 
-    def _paired(self, query: Query, hits: list[dict]) -> list[dict]:
+    def _paired(self, query: Query, hits: list[dict], **options: object) -> list[dict]:
         """The best put in order anew, those higher in which words stand side by side as asked for."""
         best = hits[:PAIRED]
         keys = [hit["sort"][-1] for hit in best]
         bonus = {"query": ask.bonus(_pairs(query), keys), "sort": ["_score", "key"], "size": PAIRED}
-        gained = {key: score for score, key in (hit["sort"] for hit in self._ask(bonus)["hits"]["hits"])}
+        answer = self._ask(bonus, **options)
+        gained = {key: score for score, key in (hit["sort"] for hit in answer["hits"]["hits"])}
         for hit in best:
             hit["sort"][0] += gained.get(hit["sort"][-1], 0)
         return [*sorted(best, key=lambda hit: hit["sort"], reverse=True), *hits[PAIRED:]]
 
     @contextmanager
-    def _reading(self) -> Iterator[dict]:
+    def _reading(self, copies: str) -> Iterator[dict]:
         """One state of the index, whatever is written meanwhile."""
-        opened = self.client.create_pit(index=self.indices.live, params={"keep_alive": OPEN})
+        options = {"keep_alive": OPEN, "preference": copies}
+        opened = self.client.create_pit(index=self.indices.live, params=options)
         try:
-            yield {"id": opened["pit_id"], "keep_alive": OPEN}
+            yield {"pit": {"id": opened["pit_id"], "keep_alive": OPEN}}
         finally:
             self.client.delete_pit(body={"pit_id": [opened["pit_id"]]})
 
@@ -214,11 +211,14 @@ class OpenSearchEngine:
             after = {**question, "search_after": page[-1]["sort"]}
             page = self._ask(after, **options)["hits"]["hits"] if len(page) == question["size"] else []
 
-    def _ask(self, question: dict, **options: object) -> dict:
-        """Ask with the statistics of all shards; a part of an answer is none."""
-        options = {"index": self.indices.live, **options}
+    def _ask(self, question: dict, pit: dict | None = None, **options: object) -> dict:
+        """Ask what answers now, or a state that is kept; with the statistics of all shards.
+
+        A part of an answer is none.
+        """
         answer = self.client.search(
-            body={"_source": False, "timeout": GIVES_UP, **question},
+            body={"_source": False, "timeout": GIVES_UP, **question, **({"pit": pit} if pit else {})},
+            index=None if pit else self.indices.live,
             search_type="dfs_query_then_fetch",
             allow_partial_search_results=False,
             cancel_after_time_interval=GIVES_UP,
@@ -239,35 +239,16 @@ class OpenSearchEngine:
             self._writing.release()
 
 
-class OpenSearchRebuild:
-    """A fresh index beside the one that answers."""
-
-    def __init__(self, engine: OpenSearchEngine, name: str) -> None:
-        self._engine, self.name = engine, name
-
-    def apply(self, changes: Iterable[Change]) -> None:
-        """Put documents into the fresh index."""
-        some: list[Change] = []
-        for change in changes:
-            some.append(change)
-            if len(some) == CHUNK:
-                self._write(some)
-                some = []
-        self._write(some)
-
-    def publish(self) -> None:
-        """Let the fresh index answer."""
-        self._engine.indices.publish(self.name)
-
-    def _write(self, changes: list[Change]) -> None:
-        write(self._engine.writer, [self._engine.indices.next], changes)
-
-
 def _expansions(query: Query) -> tuple[int, tuple[str, ...]]:
     """How many words may stand behind each prefix and slip, and whether the reader must be told."""
     several = sum(isinstance(leaf, Prefix | Fuzzy) for leaf in leaves(query.tree))
     most = min(MOST_EXPANSIONS, MOST_CLAUSES // max(several, 1))
     return most, (FEWER_EXPANSIONS,) if most < MOST_EXPANSIONS else ()
+
+
+def _copies(query: Query) -> str:
+    """The copies that answer all pages of a question: in others, other deleted documents count."""
+    return f"q{crc32(query.words.encode('utf-8', 'surrogatepass'))}"
 
 
 def _pairs(query: Query) -> list[tuple[Word, Word]]:
@@ -276,11 +257,6 @@ def _pairs(query: Query) -> list[tuple[Word, Word]]:
 
 def _hit(query: Query, hit: dict) -> Hit:
     return Hit(hit["sort"][-1], hit["sort"][0] if query.order == "relevance" else 0.0)
-
-
-def _counted(facet: dict) -> dict[str, int]:
-    missing = facet["missing"]["doc_count"]
-    return {**_buckets(facet["values"]), **({"": missing} if missing else {})}
 
 
 def _buckets(terms: dict) -> dict[str, int]:

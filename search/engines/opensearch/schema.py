@@ -18,6 +18,8 @@ from search.engines.records import Record
 from search.engines.scoring import K1, WEIGHTS, B, length_byte
 
 EMPTY = "_"
+#: The value of a facet that has none: so the missing are counted and chosen as all others are.
+MISSING = ""
 #: Between a term and its frequency. Terms are letters, digits and what stands within numbers.
 MARK = "|"
 #: Every document holds this term, with the frequency that is missing from SUM for each of its words and one.
@@ -65,7 +67,7 @@ PROPERTIES = {
     "exact": _TERMS,
     **{f"{field}_score": _SCORED for field in WEIGHTS},
     # Every word and stem once: what prefixes and slips stand for is counted here.
-    "words": _COLUMN,
+    "words": {"type": "keyword"},
     "stems": _COLUMN,
 }
 
@@ -103,7 +105,7 @@ def index_body(shards: int) -> dict:
 
 
 FINGERPRINT = hashlib.blake2b(
-    json.dumps([ANALYSIS, PROPERTIES, _WEIGHT, _SCORE], sort_keys=True).encode(), digest_size=8
+    json.dumps([ANALYSIS, PROPERTIES, _WEIGHT, _SCORE, MISSING], sort_keys=True).encode(), digest_size=8
 ).hexdigest()
 
 
@@ -114,7 +116,7 @@ def source_of(record: Record) -> dict:
         "revision": record.revision,
         "digest": record.digest,
         "day": record.day,
-        **{name: list(values) for name, values in record.facets.items()},
+        **{name: list(record.facets.get(name, (MISSING,))) for name in FACET_NAMES},
         "text": positions(record.text),
         "exact": positions(record.exact),
         **{f"{field}_score": frequencies(record.terms(field)) for field in WEIGHTS},

@@ -224,6 +224,7 @@ def _shortened(text: str, start: int, end: int, found: list[Match], longest: int
         begin = blank + 1 if blank >= 0 else begin
     finish = min(begin + longest, end)
     if finish < end:
-        blank = text.rfind(" ", begin + lead_in, finish)
+        answered = (match.end for match in inside if begin <= match.start and match.end <= finish)
+        blank = text.rfind(" ", max([begin + lead_in, *answered]), finish)
         finish = blank if blank >= 0 else finish
     return _whole_letters(text, begin, finish)

@@ -218,6 +218,12 @@ def test_amounts_are_read_in_any_digits(typed, read):
     assert AmountField(required=False).clean(typed) == read
 
 
+def test_a_passage_is_not_cut_at_a_blank_inside_its_span():
+    text = f"{'الف' * 65} {'ب' * 60}"
+    found = passage_around(text, 155, 197, 200)
+    assert (found.start, text[155:197] in found.marked) == (0, True) and found.end >= 197
+
+
 @given(st.text(max_size=900), st.data())
 def test_a_passage_around_a_span_holds_and_marks_it(text, data):
     start = data.draw(st.integers(0, len(text)))

@@ -192,6 +192,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 #: A browser's preload list is left only after months: whoever runs the site decides that, TLS does not.
 SECURE_HSTS_PRELOAD = env_flag("HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = [] if SECURE_HSTS_PRELOAD else ["security.W021"]  # which asks for it
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 
 #: "json" is for log shippers: an object a line, one for every request too. Neither form has addresses or

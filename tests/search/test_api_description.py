@@ -11,7 +11,7 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_applica
 
 
 @schema.parametrize()
-@settings(max_examples=10, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_as_described(case, world):
     cache.clear()  # this client asks more often than a client may
     case.call_and_validate(headers={"Accept-Encoding": "identity"})

@@ -18,6 +18,7 @@ from search.figures.question import (
     DEFAULT_ORDER,
     FigureAddress,
     FigureQuestion,
+    figure_question,
     narrow,
     narrowing_chips,
     of_reports,
@@ -32,6 +33,8 @@ from search.stepping import ROWS, stepping_url
 from search.tabs import Tab, tabs
 
 MOST_UNITS = 60
+#: So many reports are looked through for each row; most have a figure or more.
+NEWEST_A_ROW = 10
 #: A first click on a heading shows the greatest and newest first, but names from their beginning.
 _FIRST = {"value": "-value", "unit": "unit", "province": "province", "date": "-date"}
 #: The headings of the columns, and what each sorts by.
@@ -153,10 +156,10 @@ def figure_table(params: QueryDict) -> FigureTable:
     """The table that an address asks for, in four queries. Raises IndexUnavailable or SearchBusy."""
     asked = of_reports(params)
     query = asked.to_query()
-    figures, is_cut = _figures(asked, query)
-    narrowed = narrow(figures, params)
+    reports, is_cut = _reports(asked, query)
+    narrowed = narrow(_figures_of(reports), params)
     question = question_of(narrowed, query)
-    units = _units(figures, params)
+    units = _units(reports, params)
     total = units.get(question.unit, 0) if question.unit else sum(units.values())
     page = Paginator(range(min(total, DEEPEST_HIT)), ROWS["figures"]).get_page(query.page)
     counts = _counts(query)
@@ -166,7 +169,7 @@ def figure_table(params: QueryDict) -> FigureTable:
         question=question,
         total=total,
         page=page,
-        rows=_rows(narrowed.qs, page.object_list, question),
+        rows=_rows(reports, params, page.object_list, question),
         units=[(unit, count) for unit, count in units.items() if unit][:MOST_UNITS],
         chips=[*chips(question.query, names, question.address.url), *narrowing_chips(question)],
         groups=groups(question.query, counts, values, names, question.address.url),
@@ -179,10 +182,9 @@ def figure_table(params: QueryDict) -> FigureTable:
 def nth_figure(params: QueryDict, number: int) -> str:
     """The address of the `number`-th figure that an address asks for, "" where there are not so many."""
     asked = of_reports(params)
-    figures, _ = _figures(asked, asked.to_query())
-    narrowed = narrow(figures, params)
-    question = question_of(narrowed, asked.to_query())
-    rows = _rows(narrowed.qs, range(number - 1, min(number, DEEPEST_HIT)), question)
+    reports, _ = _reports(asked, asked.to_query())
+    question, _ = figure_question(params)
+    rows = _rows(reports, params, range(number - 1, min(number, DEEPEST_HIT)), question)
     return rows[0].url if rows else ""
 
 
@@ -192,37 +194,54 @@ def _counts(query: Query) -> dict[str, Counts]:
     return count(query, engine.search, engine.search(query.counting()))
 
 
-def _figures(asked: ArticleFilter, query: Query) -> tuple[QuerySet, bool]:
-    """The figures of the reports that answer, and whether there are more reports.
+def _reports(asked: ArticleFilter, query: Query) -> tuple[QuerySet[Article] | None, bool]:
+    """The reports that answer in no order, None for all there are; and whether there are more of them.
 
     Only the index knows where words stand.
     """
     if query.tree is not None:
         keys = get_engine().keys(query)
-        found = Article.objects.published().filter(pk__in=keys[:DEEPEST_HIT]).order_by().values("pk")
-        return Figure.objects.filter(article__in=found), len(keys) > DEEPEST_HIT
-    if query == Query(page=query.page):
+        found = Article.objects.published().filter(pk__in=keys[:DEEPEST_HIT])
+        return found.order_by(), len(keys) > DEEPEST_HIT
+    return None if query == Query(page=query.page) else asked.qs.order_by(), False
+
+
+def _figures_of(reports: QuerySet[Article] | None) -> QuerySet[Figure]:
+    if reports is None:
         # Of all reports few are withheld, and an index holds these.
         withheld = Article.objects.filter(is_public=False).order_by().values("pk")
-        return Figure.objects.exclude(article__in=withheld), False
-    return Figure.objects.filter(article__in=asked.qs.order_by().values("pk")), False
+        return Figure.objects.exclude(article__in=withheld)
+    return Figure.objects.filter(article__in=reports.values("pk"))
 
 
-def _units(figures: QuerySet, params: QueryDict) -> dict[str, int]:
+def _units(reports: QuerySet[Article] | None, params: QueryDict) -> dict[str, int]:
     """How many figures have each unit, whichever is chosen, commonest first; "" are those without."""
     others = params.copy()
     others.pop("unit", None)
-    alike = narrow(figures, others).qs.order_by().values_list("unit").annotate(count=Count("pk"))
+    figures = narrow(_figures_of(reports), others).qs
+    alike = figures.order_by().values_list("unit").annotate(count=Count("pk"))
     return dict(alike.order_by("-count", "unit"))
 
 
-def _rows(figures: QuerySet, places: range, question: FigureQuestion) -> list[Row]:
-    """The rows at some places of the table, in two queries."""
-    # Sorted by themselves: to sort whole reports along with their figures takes several times as long.
-    keys = list(figures.values_list("pk", flat=True)[places.start : places.stop])
+def _rows(
+    reports: QuerySet[Article] | None, params: QueryDict, places: range, question: FigureQuestion
+) -> list[Row]:
+    """The rows at some places of the table, in two or three queries."""
+    keys = []
+    if reports is not None and question.query.sort in ("", DEFAULT_ORDER):
+        # Of thousands of figures by date, those of the newest reports nearly always fill the page.
+        keys = _keys(reports.newest()[: places.stop * NEWEST_A_ROW], params, places)
+    if len(keys) < len(places):
+        keys = _keys(reports, params, places)
     found = _whole(keys)
     numbered = enumerate(keys, places.start + 1)
     return [_row(found[key], number, question) for number, key in numbered if key in found]
+
+
+def _keys(reports: QuerySet[Article] | None, params: QueryDict, places: range) -> list[int]:
+    """The figures at some places, by themselves: to sort whole reports along takes several times as long."""
+    figures = narrow(_figures_of(reports), params).qs
+    return list(figures.values_list("pk", flat=True)[places.start : places.stop])
 
 
 def _whole(keys: list[int]) -> dict[int, Figure]:

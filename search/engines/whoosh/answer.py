@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 
@@ -10,6 +9,7 @@ from search.documents import FACET_NAMES
 from search.engines import budget
 from search.engines.scoring import PAIRED
 from search.engines.whoosh.evaluate import Evaluator
+from search.engines.whoosh.hits import Hits
 from search.engines.whoosh.ordering import best, first, first_scored
 from search.engines.whoosh.view import View
 from search.query import DEEPEST_HIT, Query
@@ -21,14 +21,18 @@ _LAST_DAY = np.iinfo(np.int32).max
 
 @dataclass(slots=True)
 class Plan:
-    """A question's tree as it will be evaluated: what would cost too much has been made simpler."""
+    """A question's tree as it is evaluated, what would cost too much made simpler, and what matches it."""
 
     tree: Node | None
     notes: tuple[str, ...]
+    hits: Hits
     pairs: list[tuple[Word, Word]]
-    most_expansions: int
     is_asked_again: bool = False
-    nbytes: ClassVar[int] = 1_000
+
+    @property
+    def nbytes(self) -> int:
+        """Memory; the view has its list of all documents anyway."""
+        return 1_000 + (self.hits.nbytes if self.tree else 0)
 
 
 class Answer:
@@ -37,10 +41,9 @@ class Answer:
     def __init__(self, view: View, query: Query) -> None:
         self._view, self._query = view, query
         tree = query.tree
-        evaluator = self._evaluator = Evaluator(view)
-        self._plan = view.kept(("plan", tree), lambda: _plan(evaluator, tree))
-        evaluator.most_expansions = self._plan.most_expansions
-        self._hits = evaluator.hits(self._plan.tree)
+        self._evaluator: Evaluator | None = None
+        self._plan = view.kept(("plan", tree), lambda: self._make_plan(tree))
+        self._hits = self._plan.hits
         # Which documents pass, as one truth for each: always, and what is chosen in a facet.
         self._always = [_excluding(view, name, values) for name, values in query.excluded]
         if query.after or query.before:
@@ -59,6 +62,11 @@ class Answer:
     def keys(self) -> list[int]:
         """The keys of all that was found, in order."""
         return [key for _, _, key in self._first(len(self._found))]
+
+    def _make_plan(self, tree: Node | None) -> Plan:
+        evaluator = self._evaluator = Evaluator(self._view)
+        tree, evaluator.most_expansions, notes = budget.within(tree, evaluator.cost, self._view.documents)
+        return Plan(tree, notes, evaluator.find(tree), pairs_of(tree))
 
     def _page(self) -> tuple[Hit, ...]:
         query = self._query
@@ -86,8 +94,8 @@ class Answer:
         if len(ids) > PAIRED:
             ids = np.sort(best(view, ids, found.scores, PAIRED))
             others = first(view, found.ids, found.scores, most)[PAIRED:] if most > PAIRED else []
-        plan = self._plan
-        scores = found.scores_of(ids) + self._evaluator.pair_bonus(plan.pairs, ids, plan.is_asked_again)
+        plan, evaluator = self._plan, self._evaluator or Evaluator(view)
+        scores = found.scores_of(ids) + evaluator.pair_bonus(plan.pairs, ids, plan.is_asked_again)
         plan.is_asked_again = True
         return first(view, ids, scores, min(most, PAIRED)) + others
 
@@ -120,11 +128,6 @@ class Counts(Mapping[str, dict[str, int]]):
 
     def __len__(self) -> int:
         return len(FACET_NAMES)
-
-
-def _plan(evaluator: Evaluator, tree: Node | None) -> Plan:
-    simpler, most_expansions, notes = budget.within(tree, evaluator.cost, evaluator.view.documents)
-    return Plan(simpler, notes, pairs_of(simpler), most_expansions)
 
 
 def _choosing(view: View, query: Query, name: str) -> np.ndarray:

@@ -25,11 +25,30 @@ class Evaluator:
         self.most_expansions = MOST_EXPANSIONS
         self._reader = Reader(view)
 
-    def hits(self, node: Node | None) -> Hits:
-        """The documents that match a node, with their scores, from the cache if they are there; None: all."""
-        if node is None:
-            return self.view.everything
-        return self.view.kept((node, self.most_expansions), partial(self._find, node))
+    def find(self, node: Node | None) -> Hits:
+        """The documents that match a node, with their scores; all of them for None."""
+        match node:
+            case None:
+                return self.view.everything
+            case Word():
+                return self._any(_fields(node))
+            case Prefix() | Fuzzy():
+                return self._any([("exact", word, 1.0) for word in self.expansions(node)])
+            case Phrase() | Near():
+                ids = standing(self._reader, node)
+                if self.view.live is not None:
+                    ids = ids[self.view.live[ids]]
+                return Hits(ids, self._scores(node.words, ids))
+            case And(parts):
+                return self._all(parts)
+            case Or(parts):
+                return union([self.hits(part) for part in parts], self.view.documents)
+            case Not(part):
+                return without(self.view.everything, [self.hits(part)])
+
+    def hits(self, node: Node) -> Hits:
+        """What `find` finds, from the cache if it is there."""
+        return self.view.kept((node, self.most_expansions), partial(self.find, node))
 
     def cost(self, leaf: Leaf, most_expansions: int) -> int:
         """Postings behind a leaf, told from document frequencies alone."""
@@ -57,24 +76,6 @@ class Evaluator:
             if len(there):
                 bonus[there] += PAIR_WEIGHT * self._scores(pair, ids[there])
         return bonus
-
-    def _find(self, node: Node) -> Hits:
-        match node:
-            case Word():
-                return self._any(_fields(node))
-            case Prefix() | Fuzzy():
-                return self._any([("exact", word, 1.0) for word in self.expansions(node)])
-            case Phrase() | Near():
-                ids = standing(self._reader, node)
-                if self.view.live is not None:
-                    ids = ids[self.view.live[ids]]
-                return Hits(ids, self._scores(node.words, ids))
-            case And(parts):
-                return self._all(parts)
-            case Or(parts):
-                return union([self.hits(part) for part in parts], self.view.documents)
-            case Not(part):
-                return without(self.view.everything, [self.hits(part)])
 
     def _df(self, word: Word) -> int:
         field, term = ("exact", word.exact) if word.verbatim else ("text", word.stem)

@@ -40,6 +40,7 @@ class Desk(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> TemplateResponse:
         """The front page, with a count for every queue that the user may open."""
         # Models can be imported only once all apps are there, and this module names one of them.
+        from archive.counting import MOST_LISTED
         from archive.models import Article
         from archive.queues import errands, waiting
 
@@ -48,7 +49,8 @@ class Desk(AdminSite):
 
         queues = [*(waiting() if may_look(Article) else []), *errands(may_look)]
         mine = Article.history.filter(history_user=request.user).defer("changes")[:_RECENT]
-        return super().index(request, {"queues": queues, "recent": mine, **(extra_context or {})})
+        context = {"queues": queues, "most": MOST_LISTED, "recent": mine}
+        return super().index(request, {**context, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """The archive first, its models in the order of `_ORDER`."""

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from archive.admin.counting import ShortPaginator
 from archive.admin.history import Remembered
+from archive.counting import ShortPaginator
 from archive.models import Original
 from archive.templatetags.persian import moment
 
@@ -20,6 +20,8 @@ class OriginalAdmin(Remembered, admin.ModelAdmin):
     list_display = ["__str__", "encoding", "received", "used_by"]
     fields = readonly_fields = ["origin", "received", "encoding", "sha256", "used_by", "characters"]
     search_fields = ["origin", "sha256"]
+    # As they were received; their keys tell that order by an index.
+    ordering = ["-pk"]
     list_per_page = 50
     paginator = ShortPaginator
     show_full_result_count = False

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
-from archive.admin.counting import MOST_LISTED
 from archive.converters import key_of
+from archive.counting import MOST_LISTED
 from archive.models import Article
 
 #: The parameter in which Django hands a list's own parameters on to the form.
@@ -62,6 +62,5 @@ class Queued:
             queue = self.get_changelist_instance(listed).queryset
         except IncorrectLookupParameters:
             return None
-        plain = queue.select_related(None).prefetch_related(None)
-        keys = list(islice(plain.values_list("pk", flat=True).iterator(), MOST_LISTED))
+        keys = list(islice(queue.values_list("pk", flat=True).iterator(), MOST_LISTED))
         return next(iter(keys[keys.index(key) + 1 :] if key in keys else keys), None)

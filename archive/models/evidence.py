@@ -35,7 +35,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def by_editors(self) -> Self:
         """What people decided."""
-        return self.exclude(editor=None)
+        # `exclude(editor=None)` says NOT (… IS NULL), for which no index is used.
+        return self.filter(editor__isnull=False)
 
     def by_rules(self) -> Self:
         """What rules decided."""
@@ -89,8 +90,10 @@ class Evidence(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["article", "field"]),
+            models.Index(fields=["article", "field", "confidence"], name="evidence_of_field"),
             models.Index(fields=["field", "confidence", "article"], name="evidence_by_confidence"),
+            # People decide little of what rules do.
+            models.Index(fields=["article"], condition=Q(editor__isnull=False), name="evidence_by_editors"),
         ]
 
     def __str__(self) -> str:

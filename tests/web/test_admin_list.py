@@ -2,9 +2,8 @@
 
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertNumQueries
 
-from archive.admin import counting
+from archive import counting
 from archive.models import Article, Source
 from tests.editors import Editor
 from tests.factories import make_article, make_office
@@ -82,11 +81,30 @@ def test_the_desk_counts_what_each_of_its_links_lists(editor):
         assert (queue.key, found) == (queue.key, count)
 
 
-def test_the_desk_counts_everything_in_one_query(editor):
-    from archive.queues import waiting
+def test_the_desk_costs_the_same_few_queries_however_much_waits(editor, django_assert_max_num_queries):
+    for number in range(20):
+        make_article(f"خبر {number}", speakers=("سیمین نمونه",))
+    editor.client.get(reverse("admin:index"))
+    with django_assert_max_num_queries(LIST_QUERIES):
+        editor.client.get(reverse("admin:index"))
 
-    with assertNumQueries(1):
-        waiting()
+
+def test_the_desk_counts_no_further_than_its_lists(editor, monkeypatch):
+    monkeypatch.setattr(counting, "MOST_LISTED", 2)
+    for number in range(4):
+        make_article(f"خبر {number}")
+    assert "<b>بیش از ۲</b> بی‌تاریخ" in editor.client.get(reverse("admin:index")).content.decode()
+
+
+def test_a_filter_offers_the_sources_with_the_most_reports_and_the_chosen_one(editor, monkeypatch):
+    monkeypatch.setattr("archive.admin.filters.OFFERED", 1)
+    few, many, *_ = Source.objects.all()
+    for source in (many, few, many):
+        make_article(source=source)
+    choices = lambda **params: editor.get("article_changelist", **params).content.decode()  # noqa: E731
+    chosen = f'source__id__exact={few.pk}"'
+    assert f'source__id__exact={many.pk}"' in choices() and chosen not in choices()
+    assert chosen in choices(source__id__exact=str(few.pk))
 
 
 def test_a_jalali_year_and_then_its_month_narrow_the_list(editor):

@@ -9,6 +9,11 @@ from django.db.models import QuerySet
 MOST_LISTED = 10_000
 
 
+def count_short(rows: QuerySet) -> int:
+    """How many rows there are, at most one more than `MOST_LISTED`."""
+    return rows.order_by()[: MOST_LISTED + 1].count()
+
+
 class ShortPaginator(Paginator):
     """Pages of the first `MOST_LISTED` rows: to count a hundred thousand is slow, and says little."""
 
@@ -26,4 +31,4 @@ class ShortPaginator(Paginator):
 
     @cached_property
     def _counted(self) -> int:
-        return self.object_list.order_by()[: MOST_LISTED + 1].count()
+        return count_short(self.object_list)

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from archive.bulk.batches import MOST, draft
+from archive.bulk.edits import Edit
 from archive.bulk.forms import BulkForm
 from archive.bulk.tables import table_file
 from archive.models import Article
@@ -17,6 +18,7 @@ from archive.persian.display import number
 from search.engines import get_engine
 from search.exports.head import said
 from search.filters import ArticleFilter
+from search.query import Query
 from search.subjects import search_address
 from search.unanswered import line_where_unanswered
 
@@ -29,18 +31,14 @@ def edit(request: HttpRequest) -> HttpResponse:
     """The reports of a question, for those who may correct them. The parameters are the search page's own."""
     if not request.user.has_perm("archive.change_article"):
         raise PermissionDenied
-    asked = ArticleFilter(request.GET, Article.objects.published())
+    asked = ArticleFilter(request.GET)
     query = asked.to_query()
     keys = list(get_engine("articles").keys(query))
     if (suffix := request.GET.get("table")) in TABLES and len(keys) <= MOST:
         return table_file(Article.objects.filter(pk__in=keys), suffix)
     form = BulkForm(request.user, request.POST or None)
     if form.is_valid() and 0 < len(keys) <= MOST:
-        chosen = form.edit
-        batch = draft(chosen.title, said(query), request.user, dict.fromkeys(map(int, keys), chosen))
-        if same := len(keys) - batch.changes.count():
-            messages.info(request, f"{number(same)} خبر از پیش همین است و در این فهرست نیست.")
-        return redirect(batch)
+        return _previewed(request, form.edit, query, keys)
     context = {
         **admin.site.each_context(request),
         "title": "ویرایش گروهی",
@@ -53,6 +51,14 @@ def edit(request: HttpRequest) -> HttpResponse:
         "back": search_address().url(query),
     }
     return TemplateResponse(request, "admin/archive/batch/new.html", context)
+
+
+def _previewed(request: HttpRequest, chosen: Edit, query: Query, keys: list[int]) -> HttpResponse:
+    """The desk's preview of one change to all of them."""
+    batch = draft(chosen.title, said(query), request.user, dict.fromkeys(map(int, keys), chosen))
+    if same := len(keys) - batch.changes.count():
+        messages.info(request, f"{number(same)} خبر از پیش همین است و در این فهرست نیست.")
+    return redirect(batch)
 
 
 #: Behind the desk's login.

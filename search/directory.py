@@ -53,22 +53,17 @@ def directory(facet: str, find: str = "", by_name: bool = False, page: str | Non
     """List the values of a facet, with one query to the database. Raises IndexUnavailable."""
     counts = get_engine().search(Query(size=1)).facets[facet]
     values = _values(facet, counts)
-    greatest = max((counts.get(value, 0) for value in values), default=0) or 1
+    weights = {} if by_name else counts
     if find or by_name:
-        found = _by_name(facet, values, find, {} if by_name else counts)
+        found = _by_name(facet, values, find, weights)
     else:
         found = sorted(values, key=lambda value: (-counts.get(value, 0), value))
     shown = Paginator(found, PAGE_SIZE).get_page(page)
     names = _names(facet, list(shown))
-    weights = {} if by_name else counts
+    in_order = sorted(names, key=lambda value: _order(weights.get(value, 0), names[value]))
+    greatest = max({**counts, "": 0}.values()) or 1
     shown.object_list = [
-        Entry(
-            names[value],
-            counts.get(value, 0),
-            round(100 * counts.get(value, 0) / greatest),
-            reverse(facet, args=[value]),
-        )
-        for value in sorted(names, key=lambda value: _order(weights.get(value, 0), names[value]))
+        _entry(facet, value, names[value], counts.get(value, 0), greatest) for value in in_order
     ]
     return Directory(
         facet,
@@ -80,6 +75,10 @@ def directory(facet: str, find: str = "", by_name: bool = False, page: str | Non
         by_name,
         choropleth(counts, _province_page) if facet == "province" else None,
     )
+
+
+def _entry(facet: str, value: str, name: str, count: int, greatest: int) -> Entry:
+    return Entry(name, count, round(100 * count / greatest), reverse(facet, args=[value]))
 
 
 def _by_name(facet: str, values: list[str], find: str, counts: Counts) -> list[str]:

@@ -49,18 +49,19 @@ def place_in_list(params: QueryDict) -> Place | None:
     asked = params.copy()
     for name in _OWN:
         asked.pop(name, None)
-
-    def listed(**more: int) -> str:
-        own = asked.copy()
-        own.update({name: str(value) for name, value in more.items()})
-        return f"{reverse(view)}?{own.urlencode()}".rstrip("?")
-
     page = (number - 1) // ROWS[view] + 1
     return Place(
         number,
         0,
-        listed(n=number - 1) if number > 1 else "",
-        listed(n=number + 1) if number < DEEPEST_HIT else "",
-        listed(page=page) if page > 1 else listed(),
+        _listed(view, asked, n=number - 1) if number > 1 else "",
+        _listed(view, asked, n=number + 1) if number < DEEPEST_HIT else "",
+        _listed(view, asked, page=page) if page > 1 else _listed(view, asked),
         KINDS[view][0],
     )
+
+
+def _listed(view: str, asked: QueryDict, **more: int) -> str:
+    """The address of a list with one parameter more."""
+    params = asked.copy()
+    params.update({name: str(value) for name, value in more.items()})
+    return f"{reverse(view)}?{params.urlencode()}".rstrip("?")

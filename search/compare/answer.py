@@ -172,8 +172,7 @@ class Comparison:
 
 def compare(asked: Comparing, warnings: list[str]) -> Comparison:
     """Count and arrange, with one query to the database unless names were typed. Raises IndexUnavailable."""
-    engine, base = get_engine(), asked.base
-    archive = engine.search(asked.archive.counting()).facets
+    archive = get_engine().search(asked.archive.counting()).facets
     offered = {asked.kind: _most(asked.kind, archive, MOST_OPTIONS)} if asked.kind != "words" else {}
     names = names_of(_unnamed(asked, offered or {"industry": _most("industry", archive, 2)}))
     asked, names, unknown = _known(asked, names)
@@ -181,23 +180,26 @@ def compare(asked: Comparing, warnings: list[str]) -> Comparison:
     held = {year: count for year, count in archive["year"].items() if count}
     return Comparison(
         question=asked,
-        series=[
-            series(
-                value if asked.kind == "words" else names[asked.kind, value],
-                shown.query(value),
-                engine.search(shown.query(value).counting()),
-                held,
-                asked.of(other for other in shown.values if other != value).url(),
-            )
-            for value in shown.values
-        ],
+        series=[_series(shown, value, names, held) for value in shown.values],
         held=held,
         options=[
             (v, names[kind, v]) for kind, values in offered.items() for v in values if (kind, v) in names
         ],
-        chips=chips(base, names, lambda query: asked.among(query).url()),
+        chips=chips(asked.base, names, lambda query: asked.among(query).url()),
         is_example=shown is not asked,
         warnings=[*warnings, *unknown],
+    )
+
+
+def _series(shown: Comparing, value: str, names: Names, held: Counts) -> Series:
+    """One of the things compared, counted."""
+    query = shown.query(value)
+    return series(
+        value if shown.kind == "words" else names[shown.kind, value],
+        query,
+        get_engine().search(query.counting()),
+        held,
+        shown.of(other for other in shown.values if other != value).url(),
     )
 
 

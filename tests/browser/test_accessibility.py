@@ -24,6 +24,7 @@ PAGES = {
     "comparison of voices": "/compare/?speaker={simin}&q=صادرات",
     "article": "/a/{tiles}/?q=کاشی",
     "article of an office holder": "/a/{pistachios}/",
+    "article from a list of figures": "/a/{tiles}/?view=figures&n=2",
     "undated": "/a/{shoes}/",
     "original": "/a/{tiles}/original/",
     "about": "/about/",

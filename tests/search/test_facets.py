@@ -137,6 +137,14 @@ def test_names_cost_one_query(world, django_assert_num_queries):
     assert set(names.values()) == {"یزد", "سیمین نمونه", "استاندار یزد"}
 
 
+def test_any_number_of_names_can_be_asked_for_at_once(world, django_assert_num_queries):
+    more_than_sqlite_has_variables = [str(number) for number in range(world.simin.pk + 40_000)]
+    with django_assert_num_queries(1):
+        names = names_of({"speaker": more_than_sqlite_has_variables, "province": ["yazd"]})
+    assert names["speaker", str(world.simin.pk)] == "سیمین نمونه"
+    assert [facet for facet, _ in names].count("province") == 1
+
+
 def test_time_runs_from_right_to_left(world):
     facets = get_engine().search(Query()).facets
     drawn = timeline(Query(), facets["month"], facets["year"], URL)

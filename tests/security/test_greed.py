@@ -1,5 +1,7 @@
 """Whoever wants too much at once is told to come back; the others go on."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import pytest
 from django.test import Client
 
@@ -38,6 +40,19 @@ def test_a_file_that_was_read_makes_room(client, greedy):
 def test_a_file_whose_reader_has_gone_makes_room(client, greedy):
     greedy[0].close()
     assert client.get("/search.csv").status_code == 200
+
+
+def test_of_files_let_in_at_the_same_moment_one_too_many_waits_for_its_turn():
+    files = [gate.in_turn(iter([b"one", b"two"])) for _ in range(gate.AT_ONCE + 1)]  # none has begun yet
+    *first, last = files
+    assert [next(file) for file in first] == [b"one"] * gate.AT_ONCE
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(next, last)
+        assert not wait([late], timeout=0.05).done
+        first[0].close()
+        assert late.result(timeout=10) == b"one"
+    for file in files:
+        file.close()
 
 
 def test_asking_how_a_file_would_be_takes_no_room(client, world):

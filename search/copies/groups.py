@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from archive.models import Article
-from archive.resemblance import ALIKE, bands, resemblance, shingles
+from archive.resemblance import ALIKE, bands, mark_of, resemblance, shingles
 from search.copies.models import Band, Copy
 
 #: Texts as their shingles, by the report's key.
@@ -39,10 +39,14 @@ def regroup(changed: Collection[int]) -> None:
     """
     with transaction.atomic():
         _one_at_a_time()
+        # Most saves change no text, and to read one as shingles costs more than all else of its saving.
+        marks = _not_as_filed(_mates(changed))
+        if not marks:
+            return
         # Whoever was grouped with what changed is grouped anew; all other groups can only gain.
-        loose = _mates(changed)
+        loose = _mates(marks)
         texts = _texts(loose)
-        _file(changed, texts)
+        _file(marks, texts)
         pairs = set(_pairs(loose))
         others = {key for pair in pairs for key in pair} - loose
         texts |= _texts(others)
@@ -59,14 +63,27 @@ def _one_at_a_time() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REGROUPING])
 
 
+def _bodies(keys: Collection[int]) -> QuerySet:
+    return Article.objects.published().filter(pk__in=keys).values_list("pk", "body")
+
+
 def _texts(keys: Collection[int]) -> Texts:
-    bodies = Article.objects.published().filter(pk__in=keys).values_list("pk", "body")
-    return {key: shingles(body) for key, body in bodies}
+    return {key: shingles(body) for key, body in _bodies(keys)}
 
 
-def _file(changed: Collection[int], texts: Mapping[int, frozenset[int]]) -> None:
-    Band.objects.filter(key__in=changed).delete()
-    filed = ((key, band) for key in texts.keys() & set(changed) for band in bands(texts[key]))
+def _not_as_filed(keys: Collection[int]) -> dict[int, int | None]:
+    """The marks of those whose text is another than the one that they are filed for; None for no text."""
+    filed = defaultdict(set)
+    for key, band in Band.objects.filter(key__in=keys).values_list("key", "band"):
+        filed[key].add(band)
+    marks: dict[int, int | None] = dict.fromkeys(key for key in keys if key in filed)
+    marks |= {key: mark_of(key, body) for key, body in _bodies(keys)}
+    return {key: mark for key, mark in marks.items() if mark not in filed[key]}
+
+
+def _file(marks: Mapping[int, int | None], texts: Mapping[int, frozenset[int]]) -> None:
+    Band.objects.filter(key__in=marks).delete()
+    filed = ((key, band) for key in texts.keys() & marks for band in (marks[key], *bands(texts[key])))
     Band.objects.bulk_create(Band(key=key, band=band) for key, band in filed)
 
 

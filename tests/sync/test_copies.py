@@ -87,6 +87,16 @@ def test_a_report_that_went_but_is_not_taken_yet_harms_nobody(index):
     assert groups() == set()
 
 
+def test_a_save_that_changes_no_text_reads_none_as_shingles(index, monkeypatch):
+    first, _ = reprint("one"), reprint("two")
+    index()
+    before = groups()
+    monkeypatch.setattr("search.copies.groups.shingles", lambda text: pytest.fail("it was read again"))
+    Article.objects.filter(pk=first.pk).update(title="تیتر دیگر")
+    index()
+    assert groups() == before != set()
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
 def test_of_two_workers_the_second_sees_the_copies_of_the_first():

@@ -8,13 +8,10 @@ import numpy as np
 from search.engines.expansion import MOST_EXPANSIONS, commonest, slips
 from search.engines.scoring import PAIR_WEIGHT, WEIGHTS
 from search.engines.whoosh.hits import Hits, intersection, nothing, union, without
-from search.engines.whoosh.places import Pair, are_members, standing
+from search.engines.whoosh.places import Pair, are_members, standing, term_of
 from search.engines.whoosh.reader import Reader
 from search.engines.whoosh.view import View
 from search.tree import And, Fuzzy, Leaf, Near, Node, Not, Or, Phrase, Prefix, Word, words_of
-
-#: Where so many times fewer documents are left than a word has, only they are looked up among its own.
-FAR_FEWER = 8
 
 
 class Evaluator:
@@ -55,7 +52,7 @@ class Evaluator:
         if isinstance(leaf, Prefix | Fuzzy):
             words = self._expanded(leaf, most_expansions)
             return sum(self._reader.df("exact", word) for word in words)
-        return sum(self._df(word) for word in words_of(leaf))
+        return sum(self._reader.df(*term_of(word)) for word in words_of(leaf))
 
     def expansions(self, node: Prefix | Fuzzy) -> list[str]:
         """The words of the index that a prefix or a misspelt word stands for."""
@@ -74,12 +71,9 @@ class Evaluator:
                 standing_there = standing(self._reader, pair, ids)
             there = are_members(ids, standing_there).nonzero()[0]
             if len(there):
-                bonus[there] += PAIR_WEIGHT * self._scores(pair, ids[there])
+                some = ids[there]
+                bonus[there] += PAIR_WEIGHT * sum(self.hits(word).scores_of(some) for word in pair)
         return bonus
-
-    def _df(self, word: Word) -> int:
-        field, term = ("exact", word.exact) if word.verbatim else ("text", word.stem)
-        return self._reader.df(field, term)
 
     def _expanded(self, node: Prefix | Fuzzy, most: int) -> list[str]:
         if isinstance(node, Prefix):
@@ -88,39 +82,23 @@ class Evaluator:
         return commonest(((word, df) for word, df in known if df), most)
 
     def _all(self, parts: tuple[Node, ...]) -> Hits:
-        """What all parts match; the rarest word first, for few documents are quickly looked up among many."""
-        words = sorted((part for part in parts if isinstance(part, Word)), key=self._df)
-        others = [self.hits(part) for part in parts if not isinstance(part, Word | Not)]
-        found = intersection(others, self.view.documents) if others else None
-        for word in words:
-            if found is not None and found.size * FAR_FEWER < self._df(word) and not self._is_kept(word):
-                scores = self._scores([word], found.ids)
-                found = Hits(found.ids, found.scores + scores).only(scores > 0)
-            else:
-                hits = self.hits(word)
-                found = intersection([found, hits], self.view.documents) if found is not None else hits
+        asked = [self.hits(part) for part in parts if not isinstance(part, Not)]
         unwanted = [self.hits(part.part) for part in parts if isinstance(part, Not)]
-        return without(self.view.everything if found is None else found, unwanted)
+        found = intersection(asked, self.view.documents) if asked else self.view.everything
+        return without(found, unwanted)
 
     def _any(self, terms: list[tuple[str, str, float]]) -> Hits:
-        return (
-            union([self._reader.hits(*term) for term in terms], self.view.documents) if terms else nothing()
-        )
+        found = [self._reader.hits(*term) for term in terms]
+        return union(found, self.view.documents) if found else nothing()
 
     def _scores(self, words: Iterable[Word], ids: np.ndarray) -> np.ndarray:
-        """The sum of what some words score in some sorted documents."""
+        """The sum of what some words score in some sorted documents: few, so no list is scored as a whole."""
         total = np.zeros(len(ids), np.float32)
         for word in words:
-            if self._is_kept(word):
-                total += self.hits(word).scores_of(ids)
-                continue
             for field, term, weight in _fields(word):
                 there, scores = self._reader.scores(field, term, weight, ids)
                 total[there] += scores
         return total
-
-    def _is_kept(self, node: Node) -> bool:
-        return self.view.is_kept((node, self.most_expansions))
 
 
 def _fields(word: Word) -> list[tuple[str, str, float]]:

@@ -14,7 +14,7 @@ Pair = tuple[Word, Word]
 def standing(reader: Reader, words: Phrase | Near | Pair, only: np.ndarray | None = None) -> np.ndarray:
     """The documents, deleted ones included, where words stand as asked for; of sorted `only` if given."""
     each = words if isinstance(words, tuple) else words.words
-    lists = [_list(reader, word) for word in each]
+    lists = [reader.postings(*term_of(word)) for word in each]
     if only is None:
         only = _common(lists)
     places = [found.positions(only) for found in lists]
@@ -22,8 +22,9 @@ def standing(reader: Reader, words: Phrase | Near | Pair, only: np.ndarray | Non
     return documents[np.append(True, documents[1:] != documents[:-1])] if len(documents) else documents
 
 
-def _list(reader: Reader, word: Word) -> PostingList:
-    return reader.postings("exact", word.exact) if word.verbatim else reader.postings("text", word.stem)
+def term_of(word: Word) -> tuple[str, str]:
+    """The field whose positions tell where a word stands, and its term there."""
+    return ("exact", word.exact) if word.verbatim else ("text", word.stem)
 
 
 def _common(lists: list[PostingList]) -> np.ndarray:

@@ -78,10 +78,6 @@ class View:
         """What was made of this view, from the cache if it is there."""
         return self.cache.fetch((self._serial, key), make)
 
-    def is_kept(self, key: Hashable) -> bool:
-        """Whether `kept` would find it."""
-        return (self._serial, key) in self.cache
-
     def number(self, name: str) -> np.ndarray:
         """A number of every document (schema.NUMBERS)."""
         return self._column(name, methodcaller("numbers", name))

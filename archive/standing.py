@@ -1,6 +1,7 @@
 """How records stand at a moment: each field as data, in words, and by whom it was decided."""
 
 from collections.abc import Collection, Iterable, Sequence, Set
+from functools import cache
 from typing import Any
 
 from django.db.models import ForeignKey, ManyToManyField, Model, Prefetch, prefetch_related_objects
@@ -55,6 +56,7 @@ def label_of(model: type[Model], name: str) -> str:
     return DESCRIBED_FIELDS[name] if name in ROWS else str(model._meta.get_field(name).verbose_name)
 
 
+@cache
 def tracked(model: type[Model]) -> list[Field]:
     """The columns whose changes are told."""
     apart = {"date_precision", "original", "proposed_at"}

@@ -120,7 +120,7 @@ def _apply(batch: Batch, changes: Sequence[BatchChange]) -> None:
         reasons = _evidence(group, names)
         for change in group:
             change.reasons = [kept(change.article, row) for row in reasons[change.article_id]]
-            write(change.article, change.after)
+        write([(change.article, change.after) for change in group])
         decided = defaultdict(list)
         for row in decide_all(list(_articles([change.article_id for change in group])), names, batch.editor):
             decided[row.article_id].append(row.pk)
@@ -137,10 +137,12 @@ def _undo(batch: Batch, changes: Sequence[BatchChange]) -> None:
         decided = [row.pk for row in evidence[change.article_id] if row.field in fields]
         stands = read(change.article, change.after) == change.after and decided == change.decided
         change.state = ChangeState.UNDONE if stands and wording.knows(change.before) else ChangeState.LEFT
-        if change.state == ChangeState.UNDONE:
-            write(change.article, change.before)
-            Evidence.objects.filter(pk__in=decided).delete()
-            Evidence.objects.bulk_create(restored(change.article, reason) for reason in change.reasons)
+    undone = [change for change in changes if change.state == ChangeState.UNDONE]
+    write([(change.article, change.before) for change in undone])
+    Evidence.objects.filter(pk__in=[key for change in undone for key in change.decided]).delete()
+    Evidence.objects.bulk_create(
+        restored(change.article, reason) for change in undone for reason in change.reasons
+    )
     reckon(Article.objects.filter(pk__in=[change.article_id for change in changes]))
 
 

@@ -1,6 +1,6 @@
 """The metadata of an article as plain values that JSON can keep, to compare, to write and to write back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,41 +22,45 @@ def read(article: Article, names: Iterable[str]) -> Values:
     return {name: _read(article, name) for name in names}
 
 
-def write(article: Article, values: Mapping[str, Any]) -> None:
-    """Set and save the fields that differ. A list of keys is the whole list; voices must be there."""
-    columns = []
-    for name, value in values.items():
-        if _read(article, name) == value:
-            continue
-        if name == "speakers":
-            _write_voices(article, value)
-        elif _field(name).many_to_many:
-            _write_keys(article, name, value)
-        else:
-            column = _field(name)
-            setattr(article, column.attname, date.fromisoformat(value) if _is_date(column, value) else value)
-            columns.append(name)
-    article.save(update_fields=[*columns, "updated_at"])
+def write(changes: Sequence[tuple[Article, Mapping[str, Any]]]) -> None:
+    """Set and save the fields that differ. A list of keys is the whole list; voices must be there.
+
+    Articles are saved one by one, so that whoever follows them hears of each.
+    """
+    for name in {name for _, values in changes for name in values if _is_list(name)}:
+        told = [(article, values[name]) for article, values in changes if name in values]
+        _write_keys(name, [(article, keys) for article, keys in told if _read(article, name) != keys])
+    for article, values in changes:
+        columns = []
+        for name, value in values.items():
+            if _is_list(name) or _read(article, name) == value:
+                continue
+            if name == "speakers":
+                _write_voices(article, value)
+            else:
+                column = _field(name)
+                value = date.fromisoformat(value) if _is_date(column, value) else value
+                setattr(article, column.attname, value)
+                columns.append(name)
+        article.save(update_fields=[*columns, "updated_at"])
 
 
 def _read(article: Article, name: str) -> Any:
     if name == "speakers":
         return {str(voice.pk): [voice.person_id, voice.office_id] for voice in article.speakers.all()}
-    if _field(name).many_to_many:
+    if _is_list(name):
         return sorted(row.pk for row in getattr(article, name).all())
     value = getattr(article, _field(name).attname)
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _write_keys(article: Article, name: str, keys: list) -> None:
-    # `set` asks five times; what stands is known, and the save that follows tells whoever listens.
+def _write_keys(name: str, lists: Sequence[tuple[Article, list]]) -> None:
+    # `set` asks five times for each article; the saves that follow tell whoever listens.
     field = _field(name)
     ties, own, other = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
-    before = _read(article, name)
-    gone = [key for key in before if key not in keys]
-    ties.objects.filter(**{own: article, f"{other}__in": gone}).delete()
+    ties.objects.filter(**{f"{own}__in": [article.pk for article, _ in lists]}).delete()
     ties.objects.bulk_create(
-        ties(**{f"{own}_id": article.pk, f"{other}_id": key}) for key in keys if key not in before
+        ties(**{f"{own}_id": article.pk, f"{other}_id": key}) for article, keys in lists for key in keys
     )
 
 
@@ -66,6 +70,10 @@ def _write_voices(article: Article, voices: dict[str, list[int | None]]) -> None
         if (voice.person_id, voice.office_id) != (person, office):
             voice.person_id, voice.office_id = person, office
             voice.save(update_fields=["person", "office"])
+
+
+def _is_list(name: str) -> bool:
+    return name != "speakers" and _field(name).many_to_many
 
 
 def _field(name: str) -> Field:

@@ -53,7 +53,7 @@ class Desk:
     def decide(self, article: int, field: str, values: dict) -> None:
         row = Article.objects.get(pk=self.articles[article % len(self.articles)].pk)
         with recorded([row], self.editor):
-            write(row, values)
+            write([(row, values)])
             editing.decide(row, values, self.editor)
         self.decided[row.pk, field] = values
 

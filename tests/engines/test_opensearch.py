@@ -5,11 +5,12 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opensearchpy.exceptions import ConnectionTimeout
 
 from search.analysis import stems_and_exacts
 from search.engines.base import Drop, Put
 from search.engines.opensearch import ask
-from search.engines.opensearch.client import Place
+from search.engines.opensearch.client import AnsweringPool, Place
 from search.engines.opensearch.schema import EMPTY, MARK, SUM, frequencies
 from search.engines.opensearch.write import _collapsed
 from search.engines.scoring import LENGTHS, length_byte
@@ -41,6 +42,35 @@ def test_hosts_without_a_port_have_the_usual_one():
         "http://one:9200",
         "http://two:9201",
     ]
+
+
+class Node:
+    """A node in small, which answers or stands still."""
+
+    answers = True
+
+    def perform_request(self, *_: object, **__: object) -> None:
+        if not self.answers:
+            raise ConnectionTimeout("TIMEOUT", "it stands still", None)
+
+
+def test_a_node_that_stood_still_is_asked_nothing_before_it_answers():
+    well, paused = Node(), Node()
+    pool = AnsweringPool([(well, {}), (paused, {})], dead_timeout=0)
+    paused.answers = False
+    pool.mark_dead(paused)
+    assert {pool.get_connection() for _ in range(9)} == {well}
+    paused.answers = True
+    assert {pool.get_connection() for _ in range(9)} == {well, paused}
+
+
+def test_where_no_node_answers_one_is_asked_all_the_same():
+    well, paused = Node(), Node()
+    pool = AnsweringPool([(well, {}), (paused, {})], dead_timeout=30)
+    for node in (well, paused):
+        node.answers = False
+        pool.mark_dead(node)
+    assert pool.get_connection() in (well, paused)
 
 
 @given(words)

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from opensearchpy import OpenSearch
+from opensearchpy import Connection, ConnectionPool, OpenSearch
 from opensearchpy.exceptions import (
+    ConnectionError,
     ConnectionTimeout,
     NotFoundError,
     OpenSearchException,
@@ -24,8 +25,36 @@ DEFAULT_PORT = 9200
 #: Seconds to wait for an answer before another node is asked the same: a reader's, and a writer's.
 PATIENCE = 4
 WRITERS_PATIENCE = 10
-#: Seconds that a node which did not answer is not asked again.
-AVOIDED = 30
+#: Seconds that a node which did not answer is not asked again, and in which it must then answer at all.
+AVOIDED = 10
+SHORTLY = 1
+
+
+class AnsweringPool(ConnectionPool):
+    """A node that failed gets no request before it has answered a short one.
+
+    One that stands still takes connections like any other: after each time of avoiding it a whole patience
+    would be lost on it.
+    """
+
+    def get_connection(self) -> Connection:
+        """A node to ask: one that answers, if there is any."""
+        for _ in self.orig_connections:
+            connection = super().get_connection()
+            if connection not in self.dead_count or _answers(connection):
+                return connection
+            self.mark_dead(connection)
+        return super().get_connection()
+
+
+def _answers(connection: Connection) -> bool:
+    try:
+        connection.perform_request("HEAD", "/", timeout=SHORTLY)
+    except ConnectionError:
+        return False
+    except TransportError:
+        pass  # that, too, is an answer
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +95,7 @@ class Place:
             verify_certs=self.secure,
             http_compress=False,
             timeout=patience,
+            connection_pool_class=AnsweringPool,
             max_retries=2 * len(self.hosts),
             retry_on_timeout=True,
             dead_timeout=AVOIDED,

@@ -16,7 +16,7 @@ Record = dict[str, object]
 Reader = Callable[[Sequence[int], str], list[Record]]
 
 #: Rows read at once: few enough for the first byte to come soon, enough that queries weigh little.
-BATCH = 500
+BATCH = 250
 
 _COLUMNS = (
     *("pk", "kicker", "title", "body", "lead_end", "published_on", "date_precision"),

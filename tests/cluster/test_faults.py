@@ -1,11 +1,13 @@
 """Nodes are killed and paused while workers write and readers ask: nothing that was acknowledged is lost.
 
-ROUNDS=50 for as many rounds; each kills one node of three and starts it again, or pauses it.
+ROUNDS=50 for as many rounds, or for as many as fit into MINUTES; each kills one node of three and starts it
+again, or pauses it.
 """
 
 import os
 import time
 from collections.abc import Iterator
+from itertools import takewhile
 from random import Random
 from threading import Event, Lock, Thread
 
@@ -19,6 +21,7 @@ from tests.cluster.running import new_url
 from tests.contract.conftest import document
 
 ROUNDS = int(os.environ.get("ROUNDS", "4"))
+MINUTES = float(os.environ.get("MINUTES", "inf"))
 DOCUMENTS = 300
 #: Seconds that a node stays away, that all may take to be in step again, that searching may pause.
 AWAY = 8
@@ -143,8 +146,8 @@ def test_killed_and_paused_nodes_lose_nothing(traffic):
     cluster, rng = Cluster.running(), Random(9)
     traffic.start()
     cluster.wait()
-    slowest = 0.0
-    for number in range(ROUNDS):
+    slowest, end = 0.0, time.monotonic() + 60 * MINUTES
+    for number in takewhile(lambda _: time.monotonic() < end, range(ROUNDS)):
         node = rng.choice(list(cluster.numbers))
         harm, mend = (cluster.kill, cluster.start) if number % 2 else (cluster.pause, cluster.resume)
         harm(node)

@@ -34,8 +34,10 @@ def edit(request: HttpRequest) -> HttpResponse:
     asked = ArticleFilter(request.GET)
     query = asked.to_query()
     keys = list(get_engine("articles").keys(query))
-    if (suffix := request.GET.get("table")) in TABLES and len(keys) <= MOST:
-        return table_file(Article.objects.filter(pk__in=keys), suffix)
+    if (suffix := request.GET.get("table")) in TABLES:
+        if len(keys) <= MOST:
+            return table_file(Article.objects.filter(pk__in=keys), suffix)
+        messages.error(request, f"جدول تا {number(MOST)} خبر می‌گیرد؛ جست‌وجو را تنگ‌تر کنید.")
     form = BulkForm(request.user, request.POST or None)
     if form.is_valid() and 0 < len(keys) <= MOST:
         return _previewed(request, form.edit, query, keys)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from archive.bulk import batches
 from archive.bulk.forms import TableForm
 from archive.bulk.values import Wording
+from archive.converters import key_of
 from archive.models import Batch, BatchChange, BatchState, ChangeState
 from archive.persian.display import number
 from archive.templatetags.persian import moment
@@ -49,7 +50,7 @@ class BatchAdmin(admin.ModelAdmin):
     has_change_permission = has_delete_permission = has_add_permission
 
     def get_urls(self) -> list[URLPattern]:
-        verbs = ("apply", "undo", "step", "discard")
+        verbs = ("apply", "undo", "step", "discard", "leave")
         own = [
             path(
                 f"<int:pk>/{verb}/",
@@ -135,6 +136,13 @@ class BatchAdmin(admin.ModelAdmin):
         if request.accepts("text/html"):
             return redirect(batch)
         return JsonResponse(progress(batch))
+
+    def leave_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take the ticked articles out of a draft, and come back to the same page of it."""
+        batch = self._batch(request, pk)
+        left = batches.leave_out(batch, list(filter(None, map(key_of, request.POST.getlist("change")))))
+        self.message_user(request, f"{number(left)} خبر از این گروه کنار گذاشته شد.", messages.SUCCESS)
+        return redirect(f"{batch.get_absolute_url()}?{request.GET.urlencode()}")
 
     def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Forget a draft."""

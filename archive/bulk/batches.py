@@ -1,7 +1,7 @@
 """A batch is drafted, then applied or undone step by step; what others edited meanwhile is left alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -34,6 +34,14 @@ def draft(title: str, origin: str, editor: AbstractBaseUser, edits: Mapping[int,
         changes = (_drafted(batch, articles[key], edits[key]) for key in keys if key in articles)
         BatchChange.objects.bulk_create(_noting_decisions([change for change in changes if change]))
     return batch
+
+
+@transaction.atomic
+def leave_out(batch: Batch, changes: Collection[int]) -> int:
+    """Take changes, by their keys, out of a draft; returns how many. What has begun stays whole."""
+    if not Batch.objects.select_for_update().filter(pk=batch.pk, state=BatchState.DRAFT).exists():
+        return 0
+    return batch.changes.filter(pk__in=changes).delete()[0]
 
 
 def start(batch: Batch, editor: AbstractBaseUser | None = None) -> bool:

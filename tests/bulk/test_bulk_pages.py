@@ -63,6 +63,24 @@ def test_who_presses_the_button_decides_and_not_who_drafted(world, editor):
     assert list(users) == ["omid", "sara"]
 
 
+def test_what_is_ticked_in_a_preview_is_left_out(world, editor):
+    asked(editor, "province=yazd", change="main_province", province="fars")
+    batch = Batch.objects.get()
+    change = batch.changes.get(article=world.tiles)
+    url = reverse("admin:archive_batch_leave", args=[batch.pk])
+    assert f'name="change" value="{change.pk}"' in text(editor.client.get(batch.get_absolute_url()))
+    assert editor.client.post(f"{url}?page=1", {"change": [change.pk, "x", "9" * 30]}).url.endswith("?page=1")
+    do(editor, "apply", batch)
+    assert list(Article.objects.filter(main_province="fars")) == [world.pistachios]
+    assert "۰ خبر" in text(editor.client.post(url, {"change": [batch.changes.get().pk]}, follow=True))
+
+
+def test_a_table_of_too_many_reports_says_why_there_is_none(world, editor, monkeypatch):
+    monkeypatch.setattr("search.bulk.MOST", 3)
+    response = asked(editor, "table=csv")
+    assert response["Content-Type"].startswith("text/html") and "جدول تا ۳ خبر می‌گیرد" in text(response)
+
+
 def test_a_draft_can_be_thrown_away_and_what_is_applied_cannot(world, editor):
     asked(editor, "", change="withhold")
     draft = Batch.objects.get()

@@ -5,17 +5,14 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from tempfile import TemporaryFile
+from itertools import chain
 
 from search.exports.head import Head
 from search.exports.records import Record
 from search.exports.tables import Column, defused, row
+from search.exports.workbook import workbook
 
 Batches = Iterable[list[Record]]
-#: Excel's own limits.
-LONGEST_CELL = 32_767
-MOST_ROWS = 1_048_576
-_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +35,10 @@ def to_csv(table: Table, head: Head, batches: Batches) -> Iterator[bytes]:
 
 
 def to_xlsx(table: Table, head: Head, batches: Batches) -> Iterator[bytes]:
-    """A sheet that runs from right to left. It comes when it is whole: a workbook's index is written last."""
-    from openpyxl import Workbook  # 10 MB that only those who want a workbook should pay
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("راسته")
-    sheet.sheet_view.rightToLeft = True
-    sheet.freeze_panes = "A3"
-    sheet.append([defused(str(head))])
-    sheet.append([column.heading for column in table.columns])
-    for records in _first(batches, MOST_ROWS - 2):
-        for record in records:
-            sheet.append([_fitting(cell) for cell in row(table.columns, record)])
-    with TemporaryFile() as file:
-        book.save(file)
-        file.seek(0)
-        yield from iter(lambda: file.read(_BLOCK), b"")
+    """A workbook whose sheet runs from right to left."""
+    headings = [[defused(str(head))], [column.heading for column in table.columns]]
+    rows = ([row(table.columns, record) for record in batch] for batch in batches)
+    return workbook(chain([headings], rows))
 
 
 def to_json(table: Table, head: Head, batches: Batches) -> Iterator[bytes]:
@@ -82,16 +67,3 @@ def _csv_lines(rows: Iterable[list[object]]) -> bytes:
 
 def _json(record: object) -> str:
     return json.dumps(record, ensure_ascii=False)
-
-
-def _first(batches: Batches, most: int) -> Iterator[list[Record]]:
-    """The records that a sheet can hold."""
-    for batch in batches:
-        if most <= 0:
-            return
-        yield batch[:most]
-        most -= len(batch)
-
-
-def _fitting(cell: object) -> object:
-    return f"{cell[: LONGEST_CELL - 1]}…" if isinstance(cell, str) and len(cell) > LONGEST_CELL else cell

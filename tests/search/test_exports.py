@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from archive.models import Figure, Quotation
 from search.engines import get_engine
 from search.exports import records
-from search.exports.files import LONGEST_CELL
 from search.exports.head import Head
 from search.exports.tables import defused
+from search.exports.workbook import LONGEST_CELL, workbook
 from tests.factories import make_article
 from tests.search.test_listing import STATES
 
@@ -71,6 +71,25 @@ def test_a_sheet_holds_what_a_cell_can_hold(index, fetch):
     sheet = openpyxl.load_workbook(io.BytesIO(fetch("/search.xlsx"))).active
     assert sheet["D3"].value == "تیتر"
     assert len(sheet.cell(3, sheet.max_column).value) == LONGEST_CELL
+
+
+def test_a_sheet_holds_any_text_and_numbers_as_they_are():
+    cells = ["<b>&amp;\"'", " دو  فاصله\nخط دوم ", 12, 2.5, None, "‌نیم‌فاصله"]
+    book = b"".join(workbook([[["سر"]], [cells]]))
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).active
+    assert [cell.value for cell in sheet[2]] == cells
+
+
+def test_a_sheet_ends_where_no_more_rows_can_be(monkeypatch):
+    monkeypatch.setattr("search.exports.workbook.MOST_ROWS", 3)
+    book = b"".join(workbook([[["سر"]], [["یک"], ["دو"]], [["سه"], ["چهار"]]]))
+    assert openpyxl.load_workbook(io.BytesIO(book)).active.max_row == 3
+
+
+def test_a_sheet_begins_to_come_before_its_records_are_read():
+    batches = iter([[["سر"]], [["یک"]]])
+    assert next(workbook(batches)).startswith(b"PK")
+    assert next(batches) == [["یک"]]
 
 
 @pytest.mark.parametrize(

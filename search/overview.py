@@ -13,6 +13,7 @@ from archive.models import Article, Person, Quotation, Speaker
 from archive.models.voices import QuotationKind
 from search.choropleth import Choropleth, choropleth
 from search.engines import get_engine
+from search.facets import facet_named, in_order
 from search.naming import names_of
 from search.query import Query, choices
 from search.sparkline import Sparkline, sparkline
@@ -63,12 +64,12 @@ class Overview:
     @property
     def voices_total(self) -> int:
         """The number of persons who speak."""
-        return len(self._top("speaker"))
+        return self._total("speaker")
 
     @property
     def sources_total(self) -> int:
         """The number of sources."""
-        return len(self._top("source"))
+        return self._total("source")
 
     @cached_property
     def years(self) -> range:
@@ -158,8 +159,11 @@ class Overview:
 
     def _top(self, facet: str, most: int | None = None) -> list[str]:
         """The values with most reports; the missing is none."""
-        counts = self._counts[facet]
-        return sorted(filter(None, counts), key=lambda value: (-counts[value], value))[:most]
+        return in_order(facet_named(facet), self._counts[facet], most)
+
+    def _total(self, facet: str) -> int:
+        """How many values have reports."""
+        return len(self._counts[facet].keys() - {""})
 
     def _ranked(self, facet: str, values: list[str]) -> list[Ranked]:
         return [

@@ -95,10 +95,10 @@ class FigureQuestion:
         """Where figures narrowed like these are listed."""
         return FigureAddress(reverse("figures"), collection="figures", question=self)
 
-    def url(self) -> str:
-        """The written form of the question."""
-        params, path = urlencode(self.to_params()), reverse("figures")
-        return f"{path}?{params}" if params else path
+    def url(self, path: str = "") -> str:
+        """The written form of the question; whoever knows the table's path spares looking it up."""
+        asked, narrowed = self.query.to_url(path or reverse("figures")), urlencode(self.narrowing)
+        return f"{asked}{'&' if '?' in asked else '?'}{narrowed}" if narrowed else asked
 
     def asking(self, query: Query) -> "FigureQuestion":
         """The same narrowing for another question."""
@@ -117,7 +117,7 @@ class FigureAddress(Address):
 
     def url(self, query: Query) -> str:
         """The address of a question about reports, with what narrows figures."""
-        return self.question.asking(query).url()
+        return self.question.asking(query).url(self.path)
 
     def params(self, query: Query) -> list[tuple[str, str]]:
         """What a form on this page carries along."""

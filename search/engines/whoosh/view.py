@@ -95,8 +95,9 @@ class View:
     @cached_property
     def filing(self) -> Filing:
         """What every document is filed under."""
-        rest = self._segments_after(len(self._filing))
-        self._filing = self._filing.extended([[each.codes(name) for name in FACET_NAMES] for each in rest])
+        if rest := self._segments_after(len(self._filing)):
+            columns = [[segment.codes(name) for name in FACET_NAMES] for segment in rest]
+            self._filing = self._filing.extended(columns)
         return self._filing
 
     @cached_property

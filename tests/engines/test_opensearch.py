@@ -1,6 +1,7 @@
 """What is sent to a cluster, looked at without one. What it answers: tests/cluster."""
 
 from collections import Counter
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from search.analysis import stems_and_exacts
 from search.engines.base import Drop, Put
 from search.engines.opensearch import ask
 from search.engines.opensearch.client import AnsweringPool, Place
+from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.schema import EMPTY, MARK, SUM, frequencies
 from search.engines.opensearch.write import _collapsed
 from search.engines.scoring import LENGTHS, length_byte
@@ -42,6 +44,16 @@ def test_hosts_without_a_port_have_the_usual_one():
         "http://one:9200",
         "http://two:9201",
     ]
+
+
+def test_a_file_comes_from_the_copies_that_the_pages_show():
+    nothing = {"timed_out": False, "hits": {"total": {"value": 0}, "hits": []}, "aggregations": {}}
+    engine = OpenSearchEngine("opensearch://nowhere/x", "articles")
+    engine.client = Mock(**{"create_pit.return_value": {"pit_id": "1"}, "search.return_value": nothing})
+    assert engine.search(Query("پسته")).total == len(engine.keys(Query("پسته"))) == 0
+    page, file = (each.kwargs for each in engine.client.search.call_args_list)
+    assert page["preference"] == engine.client.create_pit.call_args.kwargs["params"]["preference"]
+    assert file["body"]["pit"]["id"] == "1" and "preference" not in file and file["index"] is None
 
 
 class Node:

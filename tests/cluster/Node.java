@@ -29,6 +29,7 @@ public class Node {
                     settings.put("cluster.fault_detection.follower_check.retry_count", 2);
                     settings.put("cluster.fault_detection.leader_check.timeout", "2s");
                     settings.put("cluster.fault_detection.leader_check.retry_count", 2);
+                    settings.put("cluster.publish.timeout", "5s");
                     settings.put("indices.replication.retry_timeout", "5s");
                     settings.put("search.default_keep_alive", "30s");
                     settings.put("search.keep_alive_interval", "5s");

@@ -71,14 +71,17 @@ def published(article: Article) -> SafeString:
 
 @register.filter
 def iso(article: Article) -> str:
-    """The Gregorian date in ISO 8601, an interval where only its Jalali month or year is known, or ""."""
+    """The Gregorian date in ISO 8601, an interval where only its Jalali month or year is known, or "".
+
+    An interval may be broken behind its slash, where a browser would not.
+    """
     if article.published_on is None:
         return ""
     if article.date_precision == DatePrecision.DAY:
         return article.published_on.isoformat()
     year, month = jalali_year_month(article.published_on)
     known = year_range(year) if article.date_precision == DatePrecision.YEAR else month_range(year, month)
-    return "/".join(day.isoformat() for day in known)
+    return format_html("{}/<wbr>{}", *(day.isoformat() for day in known))
 
 
 @register.filter

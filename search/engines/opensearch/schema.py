@@ -67,7 +67,7 @@ PROPERTIES = {
     "exact": _TERMS,
     **{f"{field}_score": _SCORED for field in WEIGHTS},
     # Every word and stem once: what prefixes and slips stand for is counted here.
-    "words": {"type": "keyword"},
+    "words": _COLUMN,
     "stems": _COLUMN,
 }
 

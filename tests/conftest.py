@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from search.engines import forget_engines
 from search.sync import sync
@@ -17,6 +17,7 @@ from tests.world import make_world
 _LENIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 settings.register_profile("shared machine", deadline=None, suppress_health_check=_LENIENT)
 settings.load_profile("shared machine")
+expect.set_options(timeout=20_000)
 
 CHROMIUM_FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

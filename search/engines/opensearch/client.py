@@ -22,9 +22,11 @@ from search.engines.base import EngineError, IndexUnavailable
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 
 DEFAULT_PORT = 9200
-#: Seconds to wait for an answer before another node is asked the same: a reader's, and a writer's.
+#: Seconds to wait for an answer before another node is asked the same: a reader's, a writer's, and that of a
+#: rebuild, all of whose work would be lost.
 PATIENCE = 4
 WRITERS_PATIENCE = 10
+REBUILDS_PATIENCE = 60
 #: Seconds that a node which did not answer is not asked again, and in which it must then answer at all.
 AVOIDED = 10
 SHORTLY = 1

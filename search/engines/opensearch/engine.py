@@ -13,7 +13,7 @@ from search.engines.base import Change, EngineError, Health, IndexBusy, IndexUna
 from search.engines.budget import FEWER_EXPANSIONS
 from search.engines.expansion import MOST_EXPANSIONS, slips
 from search.engines.opensearch import ask, schema
-from search.engines.opensearch.client import WRITERS_PATIENCE, Place, understood
+from search.engines.opensearch.client import REBUILDS_PATIENCE, WRITERS_PATIENCE, Place, understood
 from search.engines.opensearch.indices import Indices
 from search.engines.opensearch.rebuild import OpenSearchRebuild
 from search.engines.opensearch.write import write
@@ -39,7 +39,7 @@ class OpenSearchEngine:
     """A collection in a cluster."""
 
     def __init__(self, url: str, collection: str) -> None:
-        place = Place.of(url)
+        self._place = place = Place.of(url)
         self.client, self.writer = place.client(), place.client(WRITERS_PATIENCE)
         self.indices = Indices(self.writer, f"{place.index}-{collection}", place.shards)
         self._writing = Lock()
@@ -120,7 +120,7 @@ class OpenSearchEngine:
     def rebuild(self) -> Iterator[OpenSearchRebuild]:
         """Fill a fresh index; everybody who writes meanwhile fills it too."""
         with self._lock(), understood(IndexBusy):
-            fresh = OpenSearchRebuild(self.writer, self.indices)
+            fresh = OpenSearchRebuild(self._place.client(REBUILDS_PATIENCE), self.indices)
             try:
                 yield fresh
             finally:

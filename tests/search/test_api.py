@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as examples
 
 from archive.models import Article, Figure, Quotation
@@ -225,7 +225,7 @@ def test_a_list_costs_few_queries(world, client, django_assert_max_num_queries):
         get(client, "/articles", q="صادرات")
 
 
-@examples(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=30)
 @given(state=STATES)
 def test_a_list_is_that_of_the_page(world, client, state):
     cache.clear()

@@ -40,8 +40,9 @@ run: .venv/installed  ## Serve the site with the sample archive on 127.0.0.1:800
 	@echo
 	@$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
+# Twice as many at once as a small machine has cores: half of them wait, for the browser, the disk or a process.
 test: .venv/installed-dev  ## Run every test, those in a real browser too
-	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(PYTHON) -m pytest --numprocesses 2 $(TESTS)
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(PYTHON) -m pytest --numprocesses 4 --dist worksteal $(TESTS)
 
 soak: .venv/installed-dev  ## Run the tests that take minutes, and print their figures
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(PYTHON) -m pytest -m soak -rP $(TESTS)

@@ -45,8 +45,6 @@ _read_first = struct.Struct("<H").unpack_from
 _read_size = struct.Struct(">i").unpack_from
 _read_info = struct.Struct("<2xHxHxixB").unpack_from
 
-NO_KEYS = np.zeros(0, np.int64)
-
 
 class PlainUnpickler(pickle.Unpickler):
     """Reads numbers, strings and their containers; whatever would run code is refused."""

@@ -1,17 +1,19 @@
 """What is sent to a cluster, looked at without one. What it answers: tests/cluster."""
 
+import json
 from collections import Counter
 from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from opensearchpy.exceptions import ConnectionTimeout
+from opensearchpy.exceptions import ConnectionTimeout, RequestError
 
 from search.analysis import stems_and_exacts
 from search.engines.base import Drop, Put
 from search.engines.opensearch import ask
 from search.engines.opensearch.client import AnsweringPool, Place
+from search.engines.opensearch.detour import Detour
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.schema import EMPTY, MARK, SUM, frequencies
 from search.engines.opensearch.write import _collapsed
@@ -49,10 +51,10 @@ def test_hosts_without_a_port_have_the_usual_one():
 def test_a_file_comes_from_the_copies_that_the_pages_show():
     nothing = {"timed_out": False, "hits": {"total": {"value": 0}, "hits": []}, "aggregations": {}}
     engine = OpenSearchEngine("opensearch://nowhere/x", "articles")
-    engine.client = Mock(**{"create_pit.return_value": {"pit_id": "1"}, "search.return_value": nothing})
+    engine.reader = Mock(**{"create_pit.return_value": {"pit_id": "1"}, "search.return_value": nothing})
     assert engine.search(Query("پسته")).total == len(engine.keys(Query("پسته"))) == 0
-    page, file = (each.kwargs for each in engine.client.search.call_args_list)
-    assert page["preference"] == engine.client.create_pit.call_args.kwargs["params"]["preference"]
+    page, file = (each.kwargs for each in engine.reader.search.call_args_list)
+    assert page["preference"] == engine.reader.create_pit.call_args.kwargs["preference"]
     assert file["body"]["pit"]["id"] == "1" and "preference" not in file and file["index"] is None
 
 
@@ -61,9 +63,13 @@ class Node:
 
     answers = True
 
-    def perform_request(self, *_: object, **__: object) -> None:
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+
+    def perform_request(self, *_: object, **__: object) -> tuple[int, dict, str]:
         if not self.answers:
             raise ConnectionTimeout("TIMEOUT", "it stands still", None)
+        return 200, {}, json.dumps({"nodes": {self.name: {}}})
 
 
 def test_a_node_that_stood_still_is_asked_nothing_before_it_answers():
@@ -83,6 +89,27 @@ def test_where_no_node_answers_one_is_asked_all_the_same():
         node.answers = False
         pool.mark_dead(node)
     assert pool.get_connection() in (well, paused)
+
+
+def test_what_stands_still_is_gone_around():
+    nodes = [Node("a"), Node("b"), Node("c")]
+    pool = AnsweringPool([(node, {}) for node in nodes])
+    detour = Detour(Mock(**{"transport.connection_pool": pool}))
+    nodes[1].answers = False
+    asked = Mock(side_effect=[ConnectionTimeout("TIMEOUT", "", None), {"all": 1}, {"the next": 1}])
+    assert [detour.ask(asked, "q1"), detour.ask(asked, "q1")] == [{"all": 1}, {"the next": 1}]
+    assert [call.kwargs["preference"] for call in asked.mock_calls] == [
+        "q1",
+        *["_prefer_nodes:a,c"] * 2,  # also the next: it must not wait for the same node
+    ]
+    assert nodes[1] not in pool.connections
+
+
+def test_a_mistake_in_a_question_is_no_reason_to_ask_again():
+    asked = Mock(side_effect=RequestError(400, "parsing_exception", {}))
+    with pytest.raises(RequestError):
+        Detour(Mock()).ask(asked)
+    assert asked.call_count == 1
 
 
 @given(words)

@@ -86,8 +86,8 @@ class Place:
             login=(unquote(user), unquote(password)) if login else None,
         )
 
-    def client(self, patience: float = PATIENCE) -> OpenSearch:
-        """A client that asks the next node when one fails."""
+    def client(self, patience: float = PATIENCE, retry_on_timeout: bool = True) -> OpenSearch:
+        """A client that asks the next node when one fails, or also when it does not answer in time."""
         return OpenSearch(
             hosts=[
                 host if ":" in host.rpartition("]")[2] else f"{host}:{DEFAULT_PORT}" for host in self.hosts
@@ -99,7 +99,7 @@ class Place:
             timeout=patience,
             connection_pool_class=AnsweringPool,
             max_retries=2 * len(self.hosts),
-            retry_on_timeout=True,
+            retry_on_timeout=retry_on_timeout,
             dead_timeout=AVOIDED,
             timeout_cutoff=0,
             pool_maxsize=16,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock
 from zlib import crc32
 
@@ -14,6 +15,7 @@ from search.engines.budget import FEWER_EXPANSIONS
 from search.engines.expansion import MOST_EXPANSIONS, slips
 from search.engines.opensearch import ask, schema
 from search.engines.opensearch.client import REBUILDS_PATIENCE, WRITERS_PATIENCE, Place, understood
+from search.engines.opensearch.detour import Detour
 from search.engines.opensearch.indices import Indices
 from search.engines.opensearch.rebuild import OpenSearchRebuild
 from search.engines.opensearch.write import write
@@ -41,6 +43,8 @@ class OpenSearchEngine:
     def __init__(self, url: str, collection: str) -> None:
         self._place = place = Place.of(url)
         self.client, self.writer = place.client(), place.client(WRITERS_PATIENCE)
+        self.reader = place.client(retry_on_timeout=False)
+        self._detour = Detour(self.reader)
         self.indices = Indices(self.writer, f"{place.index}-{collection}", place.shards)
         self._writing = Lock()
 
@@ -196,12 +200,12 @@ class OpenSearchEngine:
     @contextmanager
     def _reading(self, copies: str) -> Iterator[dict]:
         """One state of the index, whatever is written meanwhile."""
-        options = {"keep_alive": OPEN, "preference": copies}
-        opened = self.client.create_pit(index=self.indices.live, params=options)
+        create = partial(self.reader.create_pit, index=self.indices.live, keep_alive=OPEN)
+        opened = self._detour.ask(create, copies)
         try:
             yield {"pit": {"id": opened["pit_id"], "keep_alive": OPEN}}
         finally:
-            self.client.delete_pit(body={"pit_id": [opened["pit_id"]]})
+            self.reader.delete_pit(body={"pit_id": [opened["pit_id"]]})
 
     def _pages(self, question: dict, **options: object) -> Iterator[list[dict]]:
         """All hits of a question, a page at a time."""
@@ -211,19 +215,20 @@ class OpenSearchEngine:
             after = {**question, "search_after": page[-1]["sort"]}
             page = self._ask(after, **options)["hits"]["hits"] if len(page) == question["size"] else []
 
-    def _ask(self, question: dict, pit: dict | None = None, **options: object) -> dict:
+    def _ask(self, question: dict, pit: dict | None = None, preference: str | None = None) -> dict:
         """Ask what answers now, or a state that is kept; with the statistics of all shards.
 
         A part of an answer is none.
         """
-        answer = self.client.search(
+        search = partial(
+            self.reader.search,
             body={"_source": False, "timeout": GIVES_UP, **question, **({"pit": pit} if pit else {})},
             index=None if pit else self.indices.live,
             search_type="dfs_query_then_fetch",
             allow_partial_search_results=False,
             cancel_after_time_interval=GIVES_UP,
-            **options,
         )
+        answer = search() if pit else self._detour.ask(search, preference)
         if answer["timed_out"]:
             raise SearchBusy("the cluster could not answer in time")
         return answer

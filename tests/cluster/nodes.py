@@ -48,7 +48,14 @@ class Cluster:
     def start(self, number: int) -> None:
         """Start a node, with the data it had."""
         DATA.mkdir(parents=True, exist_ok=True)
-        jvm = [java(), f"-Xms{self.heap}", f"-Xmx{self.heap}", "-cp", f"{classes()}/*:{classes()}"]
+        jvm = [
+            java(),
+            "-Duser.timezone=UTC",
+            f"-Xms{self.heap}",
+            f"-Xmx{self.heap}",
+            "-cp",
+            f"{classes()}/*:{classes()}",
+        ]
         node = ["Node", str(DATA), str(number), str(len(self.numbers)), str(FIRST_PORT)]
         with (DATA / f"node-{number}.log").open("ab") as log:
             process = subprocess.Popen([*jvm, *node], stdout=log, stderr=log, start_new_session=True)

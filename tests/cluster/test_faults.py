@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Iterator
 from itertools import takewhile
-from random import Random
+from random import Random, sample
 from threading import Event, Lock, Thread
 
 import pytest
@@ -16,6 +16,7 @@ import pytest
 from search.engines.base import Drop, EngineError, Put
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.query import Query
+from search.sync import BATCH
 from tests.cluster.nodes import Cluster
 from tests.cluster.running import new_url
 from tests.contract.conftest import document
@@ -48,6 +49,11 @@ class Truth:
         with self.lock:
             return {key: rev for key, rev in self.revisions.items() if self.marks[key] < rev}
 
+    def some(self) -> dict[int, int]:
+        """A batch of what waits. Two workers may take the same, as when the queue's locks are lost."""
+        waiting = list(self.waiting().items())
+        return dict(sample(waiting, min(BATCH, len(waiting))))
+
     def mark(self, revisions: dict[int, int]) -> None:
         """The index has acknowledged these."""
         with self.lock:
@@ -65,6 +71,11 @@ def change(key: int, revision: int) -> Put | Drop:
     if revision % 7 == 0:
         return Drop(key, revision)
     return Put(document(key, "پسته یزد", f"گزارش {revision}", revision=revision))
+
+
+def _clock() -> str:
+    """The time as nodes write it into their logs."""
+    return time.strftime("%H:%M:%S", time.gmtime())
 
 
 class Traffic:
@@ -114,7 +125,7 @@ class Traffic:
 
     def _bring(self, engine: OpenSearchEngine) -> None:
         while not self.over.wait(0.05):
-            some = dict(list(self.truth.waiting().items())[:50])
+            some = self.truth.some()
             try:
                 engine.apply(change(key, revision) for key, revision in some.items())
             except EngineError:
@@ -122,16 +133,22 @@ class Traffic:
             self.truth.mark(some)
 
     def _read(self, engine: OpenSearchEngine) -> None:
-        last = time.monotonic()
+        last, why = time.monotonic(), []
         while not self.over.wait(0.05):
             try:
                 engine.search(Query("پسته"))
-            except EngineError:
+            except EngineError as error:
+                why.append(f"{_clock()} {error}")
                 continue
-            now = time.monotonic()
-            self.silences.append(now - last)
-            last = now
-        self.silences.append(time.monotonic() - last)
+            last, before = time.monotonic(), last
+            self._note(last - before, why)
+            why.clear()
+        self._note(time.monotonic() - last, why)
+
+    def _note(self, silence: float, why: list[str]) -> None:
+        self.silences.append(silence)
+        if silence > LONGEST_PAUSE / 4:
+            print(f"\n  {_clock()} silent for {silence:.1f} s: {why}", end="", flush=True)
 
 
 @pytest.fixture
@@ -150,6 +167,7 @@ def test_killed_and_paused_nodes_lose_nothing(traffic):
     for number in takewhile(lambda _: time.monotonic() < end, range(ROUNDS)):
         node = rng.choice(list(cluster.numbers))
         harm, mend = (cluster.kill, cluster.start) if number % 2 else (cluster.pause, cluster.resume)
+        print(f"\n{_clock()} {number + 1} {harm.__name__} node {node}: ", end="", flush=True)
         harm(node)
         away = traffic.seconds_to_be_in_step()
         time.sleep(max(0.0, AWAY - away))
@@ -157,11 +175,7 @@ def test_killed_and_paused_nodes_lose_nothing(traffic):
         back = traffic.seconds_to_be_in_step()
         cluster.wait()
         slowest = max(slowest, away, back)
-        print(
-            f"\n{number + 1} {harm.__name__} node {node}: in step after {away:.1f} s, {back:.1f} s",
-            end="",
-            flush=True,
-        )
+        print(f"\n  in step after {away:.1f} s, {back:.1f} s", end="", flush=True)
     traffic.stop()
     engine = traffic.engines[0]
     engine.apply(change(key, revision) for key, revision in traffic.truth.waiting().items())

@@ -1,6 +1,6 @@
 """The seam: what every search engine promises. Its promises are the tests in tests/contract."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -29,6 +29,9 @@ class Drop:
 
 
 Change = Put | Drop
+
+#: For how many records a document stands, by its key; each number is above zero.
+Weights = Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,12 @@ class SearchEngine(Protocol):
         read and must be rebuilt first. Where there is no index at all, an empty one is made.
         """
 
-    def search(self, query: Query) -> Results:
-        """Exact total, one page of hits, counts of every facet. Raises IndexUnavailable or SearchBusy."""
+    def search(self, query: Query, weights: Weights | None = None) -> Results:
+        """Exact total, one page of hits, counts of every facet. Raises IndexUnavailable or SearchBusy.
+
+        With weights, total and counts are those of the records that documents stand for; a document without
+        one is no match.
+        """
 
     def keys(self, query: Query) -> Sequence[int]:
         """Every match in the order of the question, whatever its page: for files that hold the whole answer.

@@ -8,7 +8,7 @@ from threading import Lock
 
 from search.analysis import FINGERPRINT, analyse
 from search.documents import FACET_NAMES
-from search.engines.base import Change, Drop, Health, IndexBusy, Put, State
+from search.engines.base import Change, Drop, Health, IndexBusy, Put, State, Weights
 from search.engines.expansion import MOST_EXPANSIONS, commonest, slips
 from search.engines.records import Record, record_of
 from search.engines.scoring import (
@@ -40,18 +40,21 @@ class MemoryEngine:
             _apply(records, changes)
             self._records = records
 
-    def search(self, query: Query) -> Results:
+    def search(self, query: Query, weights: Weights | None = None) -> Results:
         """Look at every record."""
-        collection = _Collection(self._records.values())
+        records = self._records
+        collection = _Collection(records.values())
         scored = _scored(collection, query)
+        weights = dict.fromkeys(records, 1) if weights is None else weights
+        scored = [(score, record) for score, record in scored if record.key in weights]
         matching = [(s, record) for s, record in scored if _passes(record, query, FACET_NAMES)]
         ordered = _ordered(collection, matching, query)
         page = ordered[: min(query.offset + query.size, DEEPEST_HIT)][query.offset :]
         by_relevance = query.order == "relevance"
         return Results(
-            total=len(matching),
+            total=sum(weights[record.key] for _, record in matching),
             hits=tuple(Hit(record.key, score if by_relevance else 0.0) for score, record in page),
-            facets={name: _counts([record for _, record in scored], query, name) for name in FACET_NAMES},
+            facets={name: _counts(scored, query, name, weights) for name in FACET_NAMES},
         )
 
     def keys(self, query: Query) -> list[int]:
@@ -259,10 +262,12 @@ def _passes(record: Record, query: Query, chosen_in: Iterable[str]) -> bool:
     return True
 
 
-def _counts(records: list[Record], query: Query, name: str) -> dict[str, int]:
+def _counts(scored: list[tuple[float, Record]], query: Query, name: str, weights: Weights) -> dict[str, int]:
     others = [other for other in FACET_NAMES if other != name]
-    passing = [record for record in records if _passes(record, query, others)]
-    return dict(Counter(value for record in passing for value in record.facets.get(name) or ("",)))
+    counts = Counter()
+    for record in (record for _, record in scored if _passes(record, query, others)):
+        counts.update(dict.fromkeys(record.facets.get(name) or ("",), weights[record.key]))
+    return dict(counts)
 
 
 def _ordered(

@@ -92,9 +92,9 @@ class Agreement(RuleBasedStateMachine):
                 if publish:
                     fresh.publish()
 
-    @rule(query=queries())
-    def search(self, query) -> None:
-        ours, models = self.whoosh.search(query), self.model.search(query)
+    @rule(query=queries(), weights=st.none() | st.dictionaries(keys, st.integers(1, 9)))
+    def search(self, query, weights) -> None:
+        ours, models = self.whoosh.search(query, weights), self.model.search(query, weights)
         assert ours.total == models.total
         assert dict(ours.facets) == dict(models.facets)
         assert set(ours.keys) == set(models.keys)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from search.documents import FACET_NAMES
 from search.query import DEEPEST_HIT, Query
 from tests.contract.conftest import DAY, document, put
 
@@ -102,3 +103,29 @@ def test_all_keys_come_in_the_order_of_the_pages(engine):
     )
     for query in (Query("پسته"), Query("پسته یزد"), Query(sort="date"), Query("نیست"), Query(page=3)):
         assert list(engine.keys(query)) == engine.search(replace(query, page=1, size=60)).keys
+
+
+def test_a_document_stands_for_as_many_records_as_its_weight(archive):
+    found = archive.search(Query().choosing("province", "yazd"), {1: 3, 2: 5, 7: 9})
+    assert (found.total, found.keys) == (3, [1])
+    assert found.facets["province"] == {"yazd": 3, "gilan": 5}
+    assert found.facets["year"] == {"1403": 3}
+
+
+def test_without_any_weight_nothing_is_found(archive):
+    found = archive.search(Query("صادرات"), {})
+    assert (found.total, found.hits) == (0, ()) and not any(found.facets[name] for name in FACET_NAMES)
+
+
+def test_many_records_are_counted_as_few(engine):
+    put(engine, *(document(key, body="پسته", province=f"p{key % 3}") for key in range(1, 60)))
+    for weight in (1, 2, 1000):
+        found = engine.search(Query("پسته", size=100), dict.fromkeys(range(1, 58), weight))
+        assert (found.total, len(found.keys)) == (57 * weight, 57)
+        assert found.facets["province"] == {f"p{i}": 19 * weight for i in range(3)}
+
+
+def test_an_index_says_whether_it_holds_the_same(archive):
+    before = [archive.search(Query(words)).state for words in ("پسته", "کیوی")]
+    put(archive, document(4, body="پسته"))
+    assert archive.search(Query("پسته")).state not in before

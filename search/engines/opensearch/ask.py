@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from search.documents import FACET_NAMES
+from search.engines.base import Weights
 from search.engines.opensearch.schema import MISSING, positions
 from search.engines.scoring import PAIR_SLOP, PAIR_WEIGHT, WEIGHTS
 from search.query import Query
@@ -16,6 +17,11 @@ _NONE = {"match_none": {}}
 #: Values of a facet that are counted; larger facets are told apart in the answer (sum_other_doc_count).
 MOST_VALUES = 20_000
 
+#: The sum of all weights, beside the facets and for each of their values.
+RECORDS = "records"
+_WEIGHT = "params.weights.getOrDefault(doc['key'].value.toString(), 0)"
+_HAS_WEIGHT = "params.weights.containsKey(doc['key'].value.toString())"
+
 _NEWEST = [{"day": {"order": "desc", "missing": "_last"}}, {"key": "desc"}]
 SORTS = {
     "relevance": [{"_score": "desc"}, *_NEWEST],
@@ -24,11 +30,14 @@ SORTS = {
 }
 
 
-def matching(query: Query, expand: Expand) -> dict:
-    """Everything that words, days and exclusions leave, scored by the words."""
+def matching(query: Query, expand: Expand, weights: Weights | None = None) -> dict:
+    """Everything that words, days, exclusions and weights leave, scored by the words."""
     excluded = [_one_of(name, query.values_excluded(name)) for name, _ in query.excluded]
     scored = scoring(query.tree, expand) if query.tree is not None else {"match_all": {}}
-    return {"bool": {"must": scored, "filter": _in_time(query), "must_not": [DELETED, *excluded]}}
+    passing = _in_time(query)
+    if weights is not None:
+        passing.append({"script": {"script": _weighing(_HAS_WEIGHT, weights)}})
+    return {"bool": {"must": scored, "filter": passing, "must_not": [DELETED, *excluded]}}
 
 
 def narrowing(query: Query, names: Iterable[str] = FACET_NAMES) -> dict:
@@ -37,15 +46,22 @@ def narrowing(query: Query, names: Iterable[str] = FACET_NAMES) -> dict:
     return {"bool": {"filter": chosen}}
 
 
-def counts(query: Query) -> dict:
-    """Each facet's values, counted as if nothing were chosen in the facet itself."""
-    return {
+def counts(query: Query, weights: Weights | None = None) -> dict:
+    """Each facet's values, counted as if nothing were chosen in the facet itself; RECORDS are all weights."""
+    records = {} if weights is None else {RECORDS: {"sum": {"script": _weighing(_WEIGHT, weights)}}}
+    values = {"terms": {"field": "", "size": MOST_VALUES, "shard_size": MOST_VALUES}, "aggs": records}
+    counted = {
         name: {
             "filter": narrowing(query, [other for other in FACET_NAMES if other != name]),
-            "aggs": {"values": {"terms": {"field": name, "size": MOST_VALUES, "shard_size": MOST_VALUES}}},
+            "aggs": {"values": {**values, "terms": {**values["terms"], "field": name}}},
         }
         for name in FACET_NAMES
     }
+    return counted | ({RECORDS: {"filter": narrowing(query), "aggs": records}} if records else {})
+
+
+def _weighing(source: str, weights: Weights) -> dict:
+    return {"source": source, "params": {"weights": {str(key): weight for key, weight in weights.items()}}}
 
 
 def scoring(node: Node, expand: Expand) -> dict:

@@ -10,7 +10,17 @@ from zlib import crc32
 from opensearchpy.exceptions import NotFoundError
 
 from search import analysis
-from search.engines.base import Change, EngineError, Health, IndexBusy, IndexUnavailable, SearchBusy, State
+from search.documents import FACET_NAMES
+from search.engines.base import (
+    Change,
+    EngineError,
+    Health,
+    IndexBusy,
+    IndexUnavailable,
+    SearchBusy,
+    State,
+    Weights,
+)
 from search.engines.budget import FEWER_EXPANSIONS
 from search.engines.expansion import MOST_EXPANSIONS, slips
 from search.engines.opensearch import ask, schema
@@ -62,7 +72,7 @@ class OpenSearchEngine:
             write(self.writer, written, drawn)
             self.writer.indices.refresh(index=",".join(written), ignore_unavailable=True)
 
-    def search(self, query: Query) -> Results:
+    def search(self, query: Query, weights: Weights | None = None) -> Results:
         """One request, and a second one where words were asked for side by side."""
         end = min(query.offset + query.size, DEEPEST_HIT)
         start = min(query.offset, end)
@@ -71,15 +81,17 @@ class OpenSearchEngine:
         first, last = (0, max(end, PAIRED)) if is_paired else (start, end)
         most, notes = _expansions(query)
         with understood(SearchBusy):
-            page = {"from": first, "size": last - first, "aggs": ask.counts(query), "track_total_hits": True}
-            answer = self._ask(self._question(query, most) | page, preference=_copies(query))
+            page = {"from": first, "size": last - first, "track_total_hits": True}
+            page["aggs"] = ask.counts(query, weights)
+            answer = self._ask(self._question(query, most, weights) | page, preference=_copies(query))
             hits = answer["hits"]["hits"]
             if is_paired:
                 hits = self._paired(query, hits, preference=_copies(query))
+        counts, total = answer["aggregations"], answer["hits"]["total"]["value"]
         return Results(
-            total=answer["hits"]["total"]["value"],
+            total=total if weights is None else _records(counts[ask.RECORDS]),
             hits=tuple(_hit(query, hit) for hit in hits[start - first : end - first]),
-            facets={name: _buckets(facet["values"]) for name, facet in answer["aggregations"].items()},
+            facets={name: _buckets(counts[name]["values"]) for name in FACET_NAMES if name in counts},
             notes=notes,
         )
 
@@ -158,12 +170,12 @@ class OpenSearchEngine:
             message="" if is_ours else "made by another version of the analysis or the schema",
         )
 
-    def _question(self, query: Query, most: int) -> dict:
+    def _question(self, query: Query, most: int, weights: Weights | None = None) -> dict:
         def expand(leaf: Prefix | Fuzzy) -> list[str]:
             return self._words(leaf, most)
 
         return {
-            "query": ask.matching(query, expand),
+            "query": ask.matching(query, expand, weights),
             "post_filter": ask.narrowing(query),
             "sort": ask.SORTS[query.order],
         }
@@ -265,4 +277,9 @@ def _hit(query: Query, hit: dict) -> Hit:
 
 
 def _buckets(terms: dict) -> dict[str, int]:
-    return {bucket["key"]: bucket["doc_count"] for bucket in terms["buckets"]}
+    return {bucket["key"]: _records(bucket) for bucket in terms["buckets"]}
+
+
+def _records(bucket: dict) -> int:
+    """The records that a bucket's documents stand for: one each, unless they have weights."""
+    return int(bucket[ask.RECORDS]["value"]) if ask.RECORDS in bucket else bucket["doc_count"]

@@ -7,6 +7,7 @@ import numpy as np
 
 from search.documents import FACET_NAMES
 from search.engines import budget
+from search.engines.base import Weights
 from search.engines.scoring import PAIRED
 from search.engines.whoosh.evaluate import Evaluator
 from search.engines.whoosh.hits import Hits
@@ -38,8 +39,9 @@ class Plan:
 class Answer:
     """A question put to a view."""
 
-    def __init__(self, view: View, query: Query) -> None:
+    def __init__(self, view: View, query: Query, weights: Weights | None = None) -> None:
         self._view, self._query = view, query
+        self._weights = None if weights is None else view.weights_of(weights)
         tree = query.tree
         self._evaluator: Evaluator | None = None
         self._plan = view.kept(("plan", tree), lambda: self._make_plan(tree))
@@ -48,6 +50,8 @@ class Answer:
         self._always = [_excluding(view, name, values) for name, values in query.excluded]
         if query.after or query.before:
             self._always.append(_in_time(view, query))
+        if self._weights is not None:
+            self._always.append(self._weights > 0)
         self._chosen: dict[str, np.ndarray] = {}
         if query.chosen or query.missing:
             narrowing = {name for name, _ in query.chosen}.union(query.missing)
@@ -57,7 +61,8 @@ class Answer:
     def results(self) -> Results:
         """The total, the page that was asked for, and the counts."""
         page = self._page()  # by day, it lists all that was found: then they need not be counted
-        return Results(len(self._found), page, Counts(self._counts), self._plan.notes)
+        total = len(self._found) if self._weights is None else len(self._records(self._found))
+        return Results(total, page, Counts(self._counts), self._plan.notes, self._view.serial)
 
     def keys(self) -> list[int]:
         """The keys of all that was found, in order."""
@@ -104,11 +109,16 @@ class Answer:
         view = self._view
         if self._found is view.everything:
             return {name: dict(counts) for name, counts in view.counts_of_everything.items()}
-        counts = view.filing.count(self._found.ids)
+        counts = view.filing.count(self._records(self._found))
         for name in self._chosen:
             others = [passes for other, passes in self._chosen.items() if other != name]
-            counts[name] = view.filing.count_one(name, self._hits.within([*self._always, *others]).ids)
+            found = self._hits.within([*self._always, *others])
+            counts[name] = view.filing.count_one(name, self._records(found))
         return counts
+
+    def _records(self, found: Hits) -> np.ndarray:
+        """The documents, each as often as it stands for a record."""
+        return found.ids if self._weights is None else np.repeat(found.ids, self._weights[found.ids])
 
 
 class Counts(Mapping[str, dict[str, int]]):

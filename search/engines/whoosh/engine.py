@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from search import analysis
-from search.engines.base import Change, EngineError, Health, IndexUnavailable, SearchBusy, State
+from search.engines.base import Change, EngineError, Health, IndexUnavailable, SearchBusy, State, Weights
 from search.engines.expansion import commonest
 from search.engines.whoosh import schema
 from search.engines.whoosh.answer import Answer
@@ -60,9 +60,9 @@ class WhooshEngine:
             writing.apply(changes)
             writing.commit()
 
-    def search(self, query: Query) -> Results:
+    def search(self, query: Query, weights: Weights | None = None) -> Results:
         """Evaluate a question in the newest view that can be read."""
-        return self._answer(query, Answer.results)
+        return self._answer(query, Answer.results, weights)
 
     def keys(self, query: Query) -> list[int]:
         """Every match, in order."""
@@ -120,14 +120,14 @@ class WhooshEngine:
             state, message = "stale", "made by another version of the analysis or the schema"
         return Health(state, manifest.documents, manifest.bytes, manifest.analysis, message)
 
-    def _answer(self, query: Query, ask: Callable[[Answer], T]) -> T:
+    def _answer(self, query: Query, ask: Callable[[Answer], T], weights: Weights | None = None) -> T:
         view = self._newest()
         try:
             turn = self._turns.get(timeout=TURN)
         except Empty:
             raise SearchBusy(f"{AT_ONCE} questions are being answered already") from None
         try:
-            return ask(Answer(view, query))
+            return ask(Answer(view, query, weights))
         finally:
             self._turns.put(turn)
 

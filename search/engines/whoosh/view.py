@@ -11,6 +11,7 @@ import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 
 from search.documents import FACET_NAMES
+from search.engines.base import Weights
 from search.engines.scoring import K1, LENGTHS, B
 from search.engines.whoosh.cache import Cache, Sized
 from search.engines.whoosh.filing import Filing
@@ -37,7 +38,7 @@ class View:
     ) -> None:
         """Open the segments of a manifest; those that `before` has open already are used again."""
         self.folder, self.manifest, self.cache = folder, manifest, cache
-        self._serial = next(_serials)  # terms' scores change with every commit, so views share none
+        self.serial = next(_serials)  # terms' scores change with every commit, so views share none
         if damaged := folder.damaged_files(manifest):
             raise ValueError(f"not as written: {', '.join(damaged)}")
         self.infos: list[W3Segment] = folder.segments(manifest)
@@ -76,7 +77,7 @@ class View:
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was made of this view, from the cache if it is there."""
-        return self.cache.fetch((self._serial, key), make)
+        return self.cache.fetch((self.serial, key), make)
 
     def number(self, name: str) -> np.ndarray:
         """A number of every document (schema.NUMBERS)."""
@@ -91,6 +92,13 @@ class View:
     def keys(self) -> np.ndarray:
         """The key of every document."""
         return self.number("key")
+
+    def weights_of(self, weights: Weights) -> np.ndarray:
+        """The weight of every document, 0 for none."""
+        given = np.array([*weights.items(), (-1, 0)], np.int64)
+        keys, values = given[given[:, 0].argsort()].T
+        at = np.minimum(keys.searchsorted(self.keys), len(keys) - 1)
+        return values[at] * (keys[at] == self.keys)
 
     @cached_property
     def filing(self) -> Filing:

@@ -14,13 +14,14 @@ Expand = Callable[[Prefix | Fuzzy], list[str]]
 
 DELETED = {"term": {"deleted": True}}
 _NONE = {"match_none": {}}
+#: OpenSearch refuses more terms in one list (index.max_terms_count).
+MOST_TERMS = 65_536
 #: Values of a facet that are counted; larger facets are told apart in the answer (sum_other_doc_count).
 MOST_VALUES = 20_000
 
 #: The sum of all weights, beside the facets and for each of their values.
 RECORDS = "records"
 _WEIGHT = "params.weights.getOrDefault(doc['key'].value.toString(), 0)"
-_HAS_WEIGHT = "params.weights.containsKey(doc['key'].value.toString())"
 
 _NEWEST = [{"day": {"order": "desc", "missing": "_last"}}, {"key": "desc"}]
 SORTS = {
@@ -34,9 +35,7 @@ def matching(query: Query, expand: Expand, weights: Weights | None = None) -> di
     """Everything that words, days, exclusions and weights leave, scored by the words."""
     excluded = [_one_of(name, query.values_excluded(name)) for name, _ in query.excluded]
     scored = scoring(query.tree, expand) if query.tree is not None else {"match_all": {}}
-    passing = _in_time(query)
-    if weights is not None:
-        passing.append({"script": {"script": _weighing(_HAS_WEIGHT, weights)}})
+    passing = [*_in_time(query), *([] if weights is None else [_among(weights)])]
     return {"bool": {"must": scored, "filter": passing, "must_not": [DELETED, *excluded]}}
 
 
@@ -48,7 +47,7 @@ def narrowing(query: Query, names: Iterable[str] = FACET_NAMES) -> dict:
 
 def counts(query: Query, weights: Weights | None = None) -> dict:
     """Each facet's values, counted as if nothing were chosen in the facet itself; RECORDS are all weights."""
-    records = {} if weights is None else {RECORDS: {"sum": {"script": _weighing(_WEIGHT, weights)}}}
+    records = {} if weights is None else {RECORDS: {"sum": {"script": _weighing(weights)}}}
     values = {"terms": {"field": "", "size": MOST_VALUES, "shard_size": MOST_VALUES}, "aggs": records}
     counted = {
         name: {
@@ -60,8 +59,14 @@ def counts(query: Query, weights: Weights | None = None) -> dict:
     return counted | ({RECORDS: {"filter": narrowing(query), "aggs": records}} if records else {})
 
 
-def _weighing(source: str, weights: Weights) -> dict:
-    return {"source": source, "params": {"weights": {str(key): weight for key, weight in weights.items()}}}
+def _weighing(weights: Weights) -> dict:
+    return {"source": _WEIGHT, "params": {"weights": {str(key): weight for key, weight in weights.items()}}}
+
+
+def _among(weights: Weights) -> dict:
+    """Documents with a weight. The script could tell them too, but is refused as too expensive a question."""
+    keys = list(weights)
+    return _any([{"terms": {"key": keys[at : at + MOST_TERMS]}} for at in range(0, len(keys), MOST_TERMS)])
 
 
 def scoring(node: Node, expand: Expand) -> dict:

@@ -12,9 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from search.documents import Document
 from search.engines.base import Drop, Put
 from search.engines.memory import MemoryEngine
-from search.engines.whoosh import merge
+from search.engines.whoosh import merge, writer
 from search.engines.whoosh.engine import WhooshEngine
 from search.query import Query
+from tests.contract.conftest import document
 
 WORDS = ["پسته", "زعفران", "فرش", "صادرات", "بازار", "ارز", "گمرک", "کیوی", "و", "به", "یزد", "تبریز"]
 texts = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
@@ -119,11 +120,21 @@ class Agreement(RuleBasedStateMachine):
 
 @pytest.fixture(autouse=True)
 def merging_early(monkeypatch) -> None:
-    """Three small segments are many here, so that merges happen."""
+    """Three small segments are many here, so that merges happen; and with four documents one is large."""
     monkeypatch.setattr(merge, "MOST_SMALL", 3)
+    monkeypatch.setattr(merge, "SMALL", 4)
+    monkeypatch.setattr(writer, "SMALL", 4)
 
 
 TestAgreement = pytest.mark.usefixtures("merging_early")(Agreement.TestCase)
 TestAgreement.settings = settings(
     max_examples=15, stateful_step_count=15, suppress_health_check=list(HealthCheck)
 )
+
+
+def test_a_large_segment_whose_documents_were_nearly_all_replaced_is_no_small_one(tmp_path):
+    engine = WhooshEngine(tmp_path / "articles")
+    engine.apply([Put(document(key, body="پسته", revision=1)) for key in range(1, 8)])
+    for key in range(1, 7):
+        engine.apply([Put(document(key, body="پسته", revision=2))])
+    assert [state.revision for state in engine.states(0, 100)] == [2] * 6 + [1]

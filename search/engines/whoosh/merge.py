@@ -20,8 +20,13 @@ MOST_SMALL = 24
 
 
 def to_merge(infos: Sequence["W3Segment"]) -> list["W3Segment"]:
-    """The segments that should become one now; none when there are few."""
-    small = sorted((info for info in infos if info.doc_count() < SMALL), key=lambda info: info.doc_count())
+    """The segments that should become one now; none when there are few.
+
+    What counts is how many documents a segment was written with: the writer keeps arrays to merge for small
+    segments alone, and a large one stays large when nearly all of its documents were replaced.
+    """
+    small = [info for info in infos if info.doc_count_all() < SMALL]
+    small.sort(key=lambda info: info.doc_count_all())
     return small[:MOST_SMALL] if len(small) > MOST_SMALL else []
 
 

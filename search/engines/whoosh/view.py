@@ -95,10 +95,7 @@ class View:
 
     def weights_of(self, weights: Weights) -> np.ndarray:
         """The weight of every document, 0 for none."""
-        given = np.array([*weights.items(), (-1, 0)], np.int64)
-        keys, values = given[given[:, 0].argsort()].T
-        at = np.minimum(keys.searchsorted(self.keys), len(keys) - 1)
-        return values[at] * (keys[at] == self.keys)
+        return np.fromiter((weights.get(key, 0) for key in self.keys.tolist()), np.int64, self.documents)
 
     @cached_property
     def filing(self) -> Filing:

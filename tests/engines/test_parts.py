@@ -14,7 +14,7 @@ from search.engines.whoosh.cache import Cache
 from search.engines.whoosh.columns import codes_column, read_codes
 from search.engines.whoosh.filing import FEW, Filing
 from search.engines.whoosh.hits import DENSE, Hits, intersection, union, without
-from search.engines.whoosh.terms import ROW, TermFile, term_file
+from search.engines.whoosh.terms import EXTENT, FACTS, TermFile, term_file
 from search.tree import is_one_edit_away
 
 DOCUMENTS = 60
@@ -29,17 +29,30 @@ def test_the_bytes_of_lengths_are_stock_whooshs():
     assert [byte_to_length(byte) for byte in range(256)] == LENGTHS
 
 
+def term_file_of(terms: list[bytes]) -> TermFile:
+    """Terms of which each has other facts than the next; every third keeps its postings in its record."""
+    facts = np.zeros(len(terms), FACTS)
+    facts["df"], facts["in_record"] = np.arange(len(terms)) + 1, np.arange(len(terms)) % 3 == 0
+    values = [each.tobytes() + EXTENT.pack(i * 7, 1) for i, each in enumerate(facts)]
+    return TermFile(memoryview(b"".join(term_file(["a", "b"], [terms, []], [values, []]))))
+
+
 @given(st.lists(st.text("ابپتث", min_size=1, max_size=6), unique=True, max_size=200))
 def test_a_term_file_finds_its_terms_and_no_others(words):
     terms = sorted(word.encode() for word in words)
-    rows = np.zeros(len(terms), ROW)
-    rows["df"], rows["at"] = np.arange(len(terms)) + 1, np.arange(len(terms)) * 7
-    file = TermFile(memoryview(b"".join(term_file(["a", "b"], [terms, []], [rows, rows[:0]]))))
-    assert [file.find("a", term) for term in terms] == [(i + 1, i * 7) for i in range(len(terms))]
+    file = term_file_of(terms)
+    found = [file.find("a", term) for term in terms]
+    assert [place.df for place in found] == [i + 1 for i in range(len(terms))]
+    assert [place.at for place in found if not place.in_record] == [i * 7 for i in range(len(terms)) if i % 3]
     assert file.find("a", b"other") is None and file.find("b", b"x") is None and file.find("c", b"x") is None
     assert [term for term, _ in file.starting("a", "اب".encode())] == [
         term for term in terms if term.startswith("اب".encode())
     ]
+
+
+def test_full_hash_tables_are_searched_to_the_right_end():
+    file = term_file_of([b"%05d" % i for i in range(0, 20_000, 2)])
+    assert all(bool(file.find("a", b"%05d" % i)) == (i % 2 == 0) for i in range(20_000))
 
 
 values = st.lists(st.sampled_from(["yazd", "gilan", "fars", "qom"]), unique=True, max_size=3).map(tuple)

@@ -9,7 +9,7 @@ from search.engines.whoosh.schema import SEPARATOR
 def codes_column(values: list[tuple[str, ...]]) -> bytes:
     """A RefBytesColumn: a code a document (0: no value), then the values of the codes.
 
-    A document's several values are one entry. A segment's 65,535 documents never have too many.
+    A document's several values are one entry. A segment's 65,000 documents never have too many.
     """
     numbers: dict[bytes, int] = {b"": 0}
     codes = [numbers.setdefault(SEPARATOR.join(each).encode(), len(numbers)) for each in values]

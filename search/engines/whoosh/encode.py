@@ -1,62 +1,31 @@
-"""Posting lists written as W3 blocks, many at once; postings.py describes the bytes and reads them.
+"""Posting lists written for W3, many at once; postings.py describes the bytes and reads them.
 
-Sizes are worked out first, then each kind of byte is laid where it belongs, for all blocks together: most
-terms are rare, and a list at a time would take most of the time. Long lists are then packed, one by one.
+Sizes are worked out first, then each kind of byte is laid where it belongs, for all lists together: most
+terms are rare, and a list at a time would take most of the time. Longer lists are then packed, one by one.
 """
 
 import struct
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, pairwise
 
 import numpy as np
 
-from search.engines.whoosh.postings import INFO_SIZE, MAGIC, PACK_SIZE, PIECE
+from search.engines.whoosh.postings import FORMS, MAGIC, PIECE
 
 #: Documents of one block: at three bytes each, their gaps fit one unpacked deflate block of 65,535 bytes.
 BLOCK = 20_000
-#: Shorter lists are not worth packing.
-PACK_FROM = 24
+#: Lists of fewer documents are kept in their term's record, unpacked.
+PACK_FROM = 12
 PACK_LEVEL = 4
 
-_HEADER = np.dtype(
-    [
-        ("magic", "S4"),
-        ("size", ">i4"),
-        ("mark_count", "u1", 2),
-        ("count", "<u2"),
-        ("of_last", "u1"),
-        ("last", "<u2"),
-        ("of_heaviest", "u1"),
-        ("heaviest", "<i4"),
-        ("of_packed", "u1"),
-        ("packed", "u1"),
-        ("of_shortest", "u1"),
-        ("shortest", "u1"),
-        ("of_longest", "u1"),
-        ("longest", "u1"),
-        ("end", "u1", 2),
-        ("data", "u1", 2),
-        ("first", "<u2"),
-    ]
-)
-_DATA = 8 + INFO_SIZE  # where a block's data begin, counted from the magic
-_CONSTANTS = {
-    "magic": MAGIC,
-    "mark_count": (ord("("), ord("M")),
-    "of_last": ord("M"),
-    "of_heaviest": ord("J"),
-    "of_packed": ord("K"),
-    "of_shortest": ord("K"),
-    "of_longest": ord("K"),
-    "end": (ord("t"), ord(".")),
-    "data": (ord("("), ord("M")),
-}
-#: Numbers under 1 << 8, 1 << 16, and larger ones: bytes each takes with its opcode, and the opcode.
-_STRIDES, _OPCODES = np.array([2, 3, 5]), np.frombuffer(b"KMJ", np.uint8)
-_LIMITS = [1 << 8, 1 << 16]
-#: A position value by the width of its gaps: bytes around them, bytes before them, bytes each.
-_FRAMES, _LEADS, _GAP_STRIDES = np.array([9, 12, 12]), np.array([8, 10, 10]), np.array([1, 3, 5])
+_INFO = struct.Struct("<BBHBHBiBBBBBBBB")
+#: Values with any number of narrow, wide and very wide gaps; with one gap, narrow or wide.
+_MARKS, _ENDS = b"C(BKM", b".tt\x85\x85"
+_FRAMES, _LEADS, _STRIDES = np.array([FORMS[mark] for mark in _MARKS]).T
+#: Positions in one document up to which the size of a value fits where it is told.
+_MOST_POSITIONS = np.array([248, 83, 1 << 31])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,178 +44,161 @@ class Postings:
     gaps: np.ndarray | None
 
 
-def encode_lists(postings: Postings) -> tuple[list[bytes], np.ndarray]:
-    """The bytes of the lists, in pieces, and the size of each list."""
-    counts = np.diff(postings.starts, append=len(postings.ids))
-    blocks = -(-counts // BLOCK)
-    first_block = blocks.cumsum() - blocks
-    of_list = np.repeat(np.arange(len(counts)), blocks)
-    starts = postings.starts[of_list] + BLOCK * (np.arange(len(of_list)) - first_block[of_list])
-    is_last = np.append(of_list[1:] != of_list[:-1], True)
-    layout = _Layout(postings, starts, is_last)
-    is_packed = counts >= (PACK_FROM if postings.gaps is not None else np.inf)
-    if len(of_list) == len(counts) and not is_packed.any():
-        return [layout.out.tobytes()], layout.ends - layout.starts
-    pieces, sizes = [], np.zeros(len(counts), np.int64)
+def encode_records(postings: Postings) -> list[bytes]:
+    """The bytes of each list for its term's record."""
+    data = _Data(postings, postings.starts, postings.ids, np.zeros(len(postings.starts), bool))
+    return [data.block(i) for i in range(len(postings.starts))]
+
+
+def encode_lists(postings: Postings) -> list[bytes]:
+    """The bytes of each list, packed."""
+    ids, starts = postings.ids, postings.starts
+    gaps = np.diff(ids, prepend=0)
+    gaps[starts] = ids[starts]
+    is_narrow = np.maximum.reduceat(gaps, starts) < 256  # then the list is one block: see MOST_DOCUMENTS
+    blocks = np.where(is_narrow, 1, -(-np.diff(starts, append=len(ids)) // BLOCK))
+    of_list = np.repeat(np.arange(len(starts)), blocks)
+    nth = np.arange(len(of_list)) - (blocks.cumsum() - blocks)[of_list]
+    starts = starts[of_list] + BLOCK * nth
+    gaps[starts] = ids[starts]
+    data = _Data(postings, starts, gaps, is_narrow[of_list])
+    infos = data.infos(postings)
+    lists = [MAGIC] * len(blocks)
     for i, mine in enumerate(of_list.tolist()):
-        block = layout.packed(i) if is_packed[mine] else layout.unpacked(i)
-        piece = block if i == first_block[mine] else block[len(MAGIC) :]
-        pieces.append(piece)
-        sizes[mine] += len(piece)
-    return pieces, sizes
+        block = infos[i] + data.packed(i)
+        is_last = i + 1 == len(of_list) or of_list[i + 1] != mine
+        lists[mine] += struct.pack(">i", -len(block) if is_last else len(block)) + block
+    return lists
 
 
-class _Layout:
-    """All blocks, unpacked, in one array: magic, size, info, ids, weights, values."""
+class _Data:
+    """What is pickled of many blocks, unpacked, in one array: numbers for the ids, then REST."""
 
-    def __init__(self, postings: Postings, starts: np.ndarray, is_last: np.ndarray) -> None:
-        self._weights, self._gaps, self._starts = postings.weights, postings.gaps, starts
-        ids = postings.ids
-        counts = np.diff(starts, append=len(ids))
-        self._of_block = np.repeat(np.arange(len(starts)), counts)
-        steps = np.diff(ids, prepend=0)
-        steps[starts] = 0
-        heaviest = np.maximum.reduceat(self._weights, starts)
-        width = np.digitize(np.maximum.reduceat(steps, starts), _LIMITS)
-        weigh = np.digitize(heaviest, [2, 256])  # not said, a byte each, an opcode each
-        ids_size = _STRIDES[width] * (counts - 1) + 1
-        weights_size = np.choose(weigh, [1, 5 + counts, 2 + 5 * counts])
-        values_size = self._measure_values(heaviest)
-        sizes = _HEADER.itemsize + ids_size + weights_size + values_size + 2
-        self.ends = sizes.cumsum()
-        self.starts = self.ends - sizes
-        self.out = np.zeros(int(self.ends[-1]), np.uint8)
-        self._is_last = is_last
+    def __init__(
+        self, postings: Postings, starts: np.ndarray, numbers: np.ndarray, is_narrow: np.ndarray
+    ) -> None:
+        """starts: where each block begins; is_narrow: whether the numbers in it are of one byte each."""
+        self._weights, self._gaps, self._first = postings.weights, postings.gaps, starts
+        self._counts = np.diff(starts, append=len(numbers))
+        self._of_block = np.repeat(np.arange(len(starts)), self._counts)
+        self._place = np.arange(len(numbers)) - starts[self._of_block]
+        self._heaviest = np.maximum.reduceat(self._weights, starts)
+        numbers_kind = np.where(is_narrow, 1, 2)
+        weights_kind = np.digitize(self._heaviest, [2, 256])
+        numbers_size = self._size(numbers_kind, 3)
+        weights_size = self._size(weights_kind, 5)
+        values_size = self._measure_values()
+        sizes = numbers_size + weights_size + values_size + 2
+        self._ends = sizes.cumsum()
+        self._starts = self._ends - sizes
+        self._rest_at = self._starts + numbers_size
+        self._out = np.zeros(int(sizes.sum()), np.uint8)
+        self._put(self._starts, numbers_kind, numbers, ord("M"), 3)
+        self._put(self._rest_at, weights_kind, self._weights, ord("J"), 5)
+        self._put_values(self._rest_at + weights_size, values_size)
+        self._out[self._ends - 2], self._out[self._ends - 1] = 0x87, ord(".")
 
-        header = np.zeros(len(starts), _HEADER)
-        for name, value in _CONSTANTS.items():
-            header[name] = value
-        header["size"] = np.where(is_last, 8 - sizes, sizes - 8)
-        header["count"], header["heaviest"] = counts, heaviest
-        header["first"], header["last"] = ids[starts], ids[starts + counts - 1]
-        header["shortest"] = np.minimum.reduceat(postings.lengths, starts)
-        header["longest"] = np.maximum.reduceat(postings.lengths, starts)
-        rows = header.view(np.uint8).reshape(len(header), -1)
-        self.out[self.starts[:, None] + np.arange(_HEADER.itemsize)] = rows
-        at = self.starts + _HEADER.itemsize
-        self._put_ids(at, steps, width)
-        self._rest_at = at + ids_size
-        self._put_weights(self._rest_at, weigh, counts)
-        self._values_at = self._rest_at + weights_size
-        self._put_values(values_size)
-        self.out[self.ends - 2], self.out[self.ends - 1] = 0x87, ord(".")
+    def infos(self, postings: Postings) -> list[bytes]:
+        """The INFO of every block."""
+        last = postings.ids[self._first + self._counts - 1]
+        shortest = np.minimum.reduceat(postings.lengths, self._first)
+        longest = np.maximum.reduceat(postings.lengths, self._first)
+        columns = (column.tolist() for column in (self._counts, last, self._heaviest, shortest, longest))
+        return [
+            _INFO.pack(*b"(M", count, *b"M", last, *b"J", heaviest, *b"K\1K", low, *b"K", high, *b"t.")
+            for count, last, heaviest, low, high in zip(*columns, strict=True)
+        ]
 
-    def unpacked(self, i: int) -> bytes:
+    def block(self, i: int) -> bytes:
         """A block as it is."""
-        return self.out[self.starts[i] : self.ends[i]].tobytes()
+        return self._bytes[self._starts[i] : self._ends[i]]
 
     def packed(self, i: int) -> bytes:
-        """A block as one deflate stream: its ids stay readable in place, as an unpacked deflate block."""
-        start, rest_at, end = int(self.starts[i]), int(self._rest_at[i]), int(self.ends[i])
-        block = memoryview(self.out)[start:end]
-        block[8 + 13] = 1  # INFO's packed
-        ids, rest = block[_DATA : rest_at - start].tobytes(), block[rest_at - start :]
-        pieces = self._pieces(i)
+        """A block as one deflate stream; of a long one the gaps stay readable, not packed."""
+        if self._counts[i] <= PIECE:
+            return zlib.compress(self.block(i), PACK_LEVEL)
+        rest_at, end, first = int(self._rest_at[i]), int(self._ends[i]), int(self._first[i])
+        pieces = self._value_starts[first : first + int(self._counts[i]) : PIECE].tolist()
         deflate = zlib.compressobj(PACK_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         packed = []
         for a, b in pairwise([rest_at, *pieces, end]):
-            packed.append(deflate.compress(self.out[a:b]))
+            packed.append(deflate.compress(self._out[a:b]))
             packed[-1] += deflate.flush(zlib.Z_FINISH if b == end else zlib.Z_FULL_FLUSH)
-        if pieces:
-            offsets = list(accumulate(map(len, packed[:-1])))
-            ids += struct.pack(f"<BI{len(offsets)}IB", ord("B"), 4 * len(offsets), *offsets, ord("0"))
-        size = INFO_SIZE + PACK_SIZE + len(ids) + sum(map(len, packed)) + 4
-        return b"".join(
-            (
-                MAGIC,
-                struct.pack(">i", -size if self._is_last[i] else size),
-                block[8:_DATA],
-                b"\x78\x01\x00" + struct.pack("<HH", len(ids), len(ids) ^ 0xFFFF),
-                ids,
-                *packed,
-                struct.pack(">I", zlib.adler32(rest, zlib.adler32(ids))),
-            )
-        )
+        offsets = list(accumulate(map(len, packed[:-1])))
+        plain = self._bytes[self._starts[i] : rest_at]
+        plain += struct.pack(f"<BI{len(offsets)}IB", ord("B"), 4 * len(offsets), *offsets, ord("0"))
+        check = zlib.adler32(self._out[rest_at:end], zlib.adler32(plain))
+        head = b"\x78\x01\x00" + struct.pack("<HH", len(plain), len(plain) ^ 0xFFFF)
+        return b"".join((head, plain, *packed, struct.pack(">I", check)))
 
-    def _pieces(self, i: int) -> list[int]:
-        """Where the values of each PIECE documents of a long block begin."""
-        at = int(self._starts[i])
-        count = int(self._starts[i + 1] if i + 1 < len(self._starts) else len(self._of_block)) - at
-        return self._value_starts[at : at + count : PIECE].tolist() if count > PIECE else []
+    @cached_property
+    def _bytes(self) -> bytes:
+        return self._out.tobytes()
 
-    def _put_ids(self, at: np.ndarray, steps: np.ndarray, width: np.ndarray) -> None:
-        """The steps from one document to the next, as opcodes."""
-        rest = np.ones(len(steps), bool)
-        rest[self._starts] = False
-        mine = self._of_block[rest]
-        place = np.flatnonzero(rest) - self._starts[mine] - 1
-        where = at[mine] + _STRIDES[width][mine] * place
-        self.out[where] = _OPCODES[width[mine]]
-        _put_numbers(self.out, where + 1, steps[rest], _STRIDES[width][mine] - 1)
+    def _size(self, kind: np.ndarray, stride: int) -> np.ndarray:
+        """Bytes of pickled numbers: all 1, a byte each, an opcode each."""
+        return np.choose(kind, [1, 5 + self._counts, 2 + stride * self._counts])
 
-    def _put_weights(self, at: np.ndarray, weigh: np.ndarray, counts: np.ndarray) -> None:
-        out = self.out
-        out[at - 1] = ord("t")
-        out[at] = np.frombuffer(b"NB(", np.uint8)[weigh]
-        _put_numbers(out, at[weigh == 1] + 1, counts[weigh == 1], np.int64(4))
-        place = np.arange(len(self._weights)) - self._starts[self._of_block]
-        for kind, lead, stride in ((1, 5, 1), (2, 1, 5)):
-            mine = (weigh == kind)[self._of_block]
-            where = (at[self._of_block] + lead + stride * place)[mine]
-            if kind == 2:
-                out[where] = ord("J")
-            _put_numbers(out, where + (kind == 2), self._weights[mine], np.int64(1 if kind == 1 else 4))
-        out[at[weigh == 2] + 1 + 5 * counts[weigh == 2]] = ord("t")
+    def _put(self, at: np.ndarray, kind: np.ndarray, numbers: np.ndarray, opcode: int, stride: int) -> None:
+        """Numbers of every block as `_size` has measured them."""
+        out = self._out
+        out[at] = np.frombuffer(b"NB(", np.uint8)[kind]
+        _put_numbers(out, at[kind == 1] + 1, self._counts[kind == 1], 4)
+        out[(at + 1 + stride * self._counts)[kind == 2]] = ord("t")
+        for one, lead, each in ((1, 5, 1), (2, 1, stride)):
+            mine = np.flatnonzero((kind == one)[self._of_block])
+            where = at[self._of_block[mine]] + lead + each * self._place[mine]
+            if one == 2:
+                out[where] = opcode
+                where += 1
+            _put_numbers(out, where, numbers[mine], each - (one == 2))
 
-    def _measure_values(self, heaviest: np.ndarray) -> np.ndarray:
+    def _measure_values(self) -> np.ndarray:
         if self._gaps is None:
-            return np.ones(len(self._starts), np.int64)
-        self._first_gaps = self._weights.cumsum() - self._weights
-        widest = np.maximum.reduceat(self._gaps, self._first_gaps[self._starts])
-        width = np.digitize(widest, _LIMITS)
-        width[(width == 0) & (heaviest > 239)] = 1  # counts and sizes of narrow values are one byte
-        self._width = width[self._of_block]
-        self._value_sizes = _FRAMES[self._width] + _GAP_STRIDES[self._width] * self._weights
-        return np.add.reduceat(self._value_sizes, self._starts) + 2
+            self._value_sizes = np.ones(len(self._weights), np.int64)
+        else:
+            self._first_gaps = self._weights.cumsum() - self._weights
+            widest = np.maximum.reduceat(self._gaps, self._first_gaps[self._first])
+            form = np.digitize(widest, [1 << 8, 1 << 16])
+            form = np.where(self._heaviest > _MOST_POSITIONS[form], 2, form)
+            self._form = np.where((self._heaviest == 1) & (form < 2), form + 3, form)[self._of_block]
+            self._value_sizes = _FRAMES[self._form] + _STRIDES[self._form] * self._weights
+        return np.add.reduceat(self._value_sizes, self._first) + 2
 
-    def _put_values(self, sizes: np.ndarray) -> None:
-        """The positions in every document as one pickled byte string each."""
-        out, at = self.out, self._values_at
-        if self._gaps is None:
-            out[at] = ord("N")
-            return
+    def _put_values(self, at: np.ndarray, sizes: np.ndarray) -> None:
+        """The positions in every document as one pickled byte string each, or nothing."""
+        out = self._out
         out[at], out[at + sizes - 1] = ord("("), ord("t")
         before = self._value_sizes.cumsum() - self._value_sizes
-        where = at[self._of_block] + 1 + before - before[self._starts][self._of_block]
-        out[where + self._value_sizes - 1] = ord(".")  # else stock Whoosh takes a last gap of 46 for one
-        self._value_starts = where
-        for width in range(3):
-            rows = np.flatnonzero(self._width == width)
+        self._value_starts = where = at[self._of_block] + 1 + before - before[self._first][self._of_block]
+        if self._gaps is None:
+            out[where] = ord("N")
+            return
+        for form, mark in enumerate(_MARKS):
+            rows = np.flatnonzero(self._form == form)
             if not len(rows):
                 continue
-            mine, weights = where[rows], self._weights[rows].astype(np.int64)
+            mine, weights, sizes = where[rows], self._weights[rows].astype(np.int64), self._value_sizes[rows]
+            head = 5 if mark == ord("B") else 2
+            out[mine] = ord("B") if mark == ord("B") else ord("C")
+            _put_numbers(out, mine + 1, sizes - head, head - 1)
+            for byte in range(4):
+                out[mine + head + 3 - byte] = weights >> 8 * byte & 255
+            out[mine + head + 4] = ord("(") if mark == ord("B") else mark
+            if mark == ord("C"):
+                out[mine + 7] = weights
+            # The last byte of narrow gaps: else stock Whoosh takes a last gap of 46 for it.
+            out[mine + sizes - 1] = _ENDS[form]
+            lead, stride = _LEADS[form], _STRIDES[form]
             inside = np.arange(int(weights.sum())) - np.repeat(weights.cumsum() - weights, weights)
             gaps = self._gaps[np.repeat(self._first_gaps[rows], weights) + inside]
-            at_gap = np.repeat(mine + _LEADS[width], weights) + _GAP_STRIDES[width] * inside
-            if width == 0:
-                out[mine] = out[mine + 6] = ord("C")
-                out[mine + 1], out[mine + 5], out[mine + 7] = weights + 7, weights, weights
-                out[at_gap] = gaps
-            else:
-                out[mine], out[mine + 9] = ord("B"), ord("(")
-                _put_numbers(out, mine + 1, 7 + _GAP_STRIDES[width] * weights, np.int64(4))
-                for byte in range(4):
-                    out[mine + 8 - byte] = weights >> 8 * byte & 255
-                out[at_gap] = _OPCODES[width]
-                _put_numbers(out, at_gap + 1, gaps, np.int64(_GAP_STRIDES[width] - 1))
-                out[mine + self._value_sizes[rows] - 2] = ord("t")
+            at_gap = np.repeat(mine + lead, weights) + stride * inside
+            if stride > 1:
+                out[at_gap] = ord("M") if stride == 3 else ord("J")
+            _put_numbers(out, at_gap + (stride > 1), gaps, int(stride) - (stride > 1))
 
 
-def _put_numbers(out: np.ndarray, at: np.ndarray, numbers: np.ndarray, sizes: np.ndarray) -> None:
+def _put_numbers(out: np.ndarray, at: np.ndarray, numbers: np.ndarray, size: int) -> None:
     """Little-endian numbers of so many bytes each."""
-    for byte in range(int(sizes.max(initial=0))):
-        if sizes.ndim == 0:
-            out[at + byte] = numbers >> 8 * byte & 255
-        else:
-            fits = sizes > byte
-            out[at[fits] + byte] = numbers[fits] >> 8 * byte & 255
+    for byte in range(size):
+        out[at + byte] = numbers >> 8 * byte & 255

@@ -1,23 +1,26 @@
 """W3 posting lists, read as arrays.
 
-A list is a chain of blocks. Stock Whoosh unpickles a block as (id gaps, weights, values) and so can it ours:
-nothing in the format says which opcodes a pickle must use, nor which of a deflate stream's blocks are packed.
-We (encode.py) write every member with opcodes of a fixed stride. In long lists id gaps stay unpacked and are
-read in place; weights and positions follow, packed, and no more of them is unpacked than is asked for.
+Whoosh keeps a list as a chain of blocks or, of few documents, in the term's record. Stock Whoosh unpickles
+either as (ids, weights, values) and so can it ours: nothing in the format says which opcodes a pickle must
+use, nor which blocks of a deflate stream are packed. We (encode.py) write every number with an opcode of a
+fixed stride. In long lists the gaps from one id to the next stay unpacked and are read in place; what follows
+is packed, and no more of it is unpacked than is asked for.
 
-    block     int32 size (negative: the last)  INFO  data
-    INFO      ( M count M last_id J max_weight K packed K min_len K max_len t .                   20 bytes
-    data      IDS WEIGHTS VALUES \x87 .
-              or, packed,   \x78\x01 \x00 u16 ~u16 IDS PIECES deflate(WEIGHTS VALUES \x87 .) adler32
-    IDS       ( M first_id  gap …  t
-    WEIGHTS   N (all 1)   or  B u32 bytes   or  ( J weight … t
-    VALUES    ( value … t   or N
-    value     C n u32 C t  gap … .   or, where gaps are wide,   B u32 u32 (  M gap …  t .
-    PIECES    B u32 u32 … 0   in lists longer than PIECE: where in the deflate stream the values of each PIECE
-              documents begin, each to be unpacked alone; an unpickler throws this away (opcode 0)
+    of fewer than PACK_FROM documents, in the term's record:  IDS REST
+    else magic, and blocks:       i32 size (negative: the last)  INFO  zlib(GAPS REST)
+    of more than PIECE documents:   \x78\x01 \x00 u16 ~u16 GAPS PIECES deflate(REST) adler32  behind INFO
+    INFO      ( M count M last_id J max_weight K 1 K min_len K max_len t .                       20 bytes
+    IDS       ( M id … t
+    GAPS      B u32 bytes   or, where one does not fit,  ( M gap … t      the first counts from 0
+    REST      WEIGHTS VALUES \x87 .
+    WEIGHTS   N (all 1)  or  B u32 bytes  or  ( J weight … t
+    VALUES    ( value … t
+    value     N, or of positions   C n u32 C t gap … .   or, where gaps are wide,   C n u32 ( M gap … t
+              or   B u32 u32 ( J gap … t;   where all weights are 1   C n u32 K gap \x85   or   M gap \x85
+    PIECES    B u32 u32 … 0   where in the deflate stream the values of each PIECE documents begin, each to be
+              unpacked alone; an unpickler throws this away (opcode 0)
 
-Numbers are K (one byte), M (two) or J (four) opcodes, whichever the widest of a block needs.
-Blocks of the stock writer (recognised by their first byte) are simply unpickled.
+Blocks of the stock writer, told by their first byte, are simply unpickled; it keeps no list in a record.
 """
 
 import io
@@ -25,25 +28,25 @@ import pickle
 import struct
 import zlib
 from codecs import encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 MAGIC = b"W3Bl"
 INFO_SIZE = 20
-#: Bytes before the ids of a packed block: the zlib header and that of the unpacked deflate block.
+#: Bytes before the gaps that are read in place: the zlib header and that of the unpacked deflate block.
 PACK_SIZE = 7
 #: Documents whose values are unpacked together.
 PIECE = 512
-#: opcode → (bytes from one number to the next, type of the number)
-STRIDES = {ord("K"): (2, "u1"), ord("M"): (3, "<u2"), ord("J"): (5, "<i4")}
+#: The forms of a value by their seventh byte, or by B: bytes around its gaps, before them, and of each.
+FORMS = {67: (9, 8, 1), 40: (8, 7, 3), 66: (11, 10, 5), 75: (8, 7, 1), 77: (7, 6, 3)}  # C ( B K M
 #: A position key is document << POSITION_BITS | position.
 POSITION_BITS = 22
 
 _OURS = ord("(")  # how INFO begins; stock Whoosh's begins with its protocol
-_read_first = struct.Struct("<H").unpack_from
+_KINDS = {ord("M"): (3, "<u2"), ord("J"): (5, "<i4")}
 _read_size = struct.Struct(">i").unpack_from
-_read_info = struct.Struct("<2xHxHxixB").unpack_from
+_read_count = struct.Struct("<2xH").unpack_from
 
 
 class PlainUnpickler(pickle.Unpickler):
@@ -61,86 +64,46 @@ def plain_loads(data: bytes) -> object:
     return PlainUnpickler(io.BytesIO(data)).load()
 
 
-def read_blocks(data: np.ndarray, view: memoryview, at: int, base: int = 0) -> Iterator["Block | StockBlock"]:
-    """The blocks of the list at an offset, their documents counted from `base`."""
-    if view[at : at + 4] != MAGIC:
-        raise ValueError("not a posting list")
-    at += 4
-    last = False
-    while not last:
-        (size,) = _read_size(view, at)
-        last, size = size < 0, abs(size)
-        if view[at + 4] == _OURS:
-            yield Block(data, view, at + 4, at + 4 + size, base)
-        else:
-            yield StockBlock(view[at + 4 : at + 4 + size], base)
-        at += 4 + size
-
-
 class Block:
-    """A block of ours, with its sorted `ids` (intp). What is packed is unpacked when it is asked for."""
+    """Documents that hold a term, their sorted `ids` (intp). What is packed is unpacked when asked for."""
 
-    def __init__(self, data: np.ndarray, view: memoryview, at: int, end: int, base: int) -> None:
-        count, _, _, self._is_packed = _read_info(view, at)
-        at += INFO_SIZE + (PACK_SIZE if self._is_packed else 0) + 2
-        self.ids = ids = np.empty(count, np.intp)
-        ids[0] = _read_first(view, at)[0] + base
-        at += 2
-        if count > 1:
-            ids[1:], at = _numbers(data, view, at, count - 1)
-            ids.cumsum(out=ids)
-        at += 1
-        self._pieces: list[int] = []
-        if self._is_packed and count > PIECE:
-            pieces = -(-count // PIECE)
-            self._pieces = np.frombuffer(view, "<u4", pieces, at + 5).tolist()
-            at += 6 + 4 * pieces
-        self._rest = view[at : end - 4] if self._is_packed else view[at:end]
+    def __init__(self, ids: np.ndarray, read: Callable[[int], np.ndarray], at: int) -> None:
+        """`read(least)` gives at least so many bytes, all for 0; at: where in them REST begins."""
+        self.ids = ids
+        self._read, self._at = read, at
         self._weights: np.ndarray | None = None
+        self._values_at = 0
 
     def frequencies(self) -> np.ndarray:
         """How often each document holds the term, float32. Not to be written to."""
         if self._weights is None:
-            count = len(self.ids)
-            data = self._unpacked(6 + count)
-            self._weights, _ = _weights(data if data[0] != ord("(") else self._unpacked(3 + 5 * count), count)
+            at, count = self._at, len(self.ids)
+            data = self._read(at + 6 + count)
+            data = self._read(0) if data[at] == ord("(") else data
+            weights, self._values_at = _numbers(data, at, count)
+            self._weights = weights.astype(np.float32, copy=False)
         return self._weights
 
     def positions(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Counts of positions of some rows, and the positions themselves, one after the other."""
-        count = len(self.ids)
-        if self._pieces:
-            counts = self.frequencies().astype(np.int64)
-            at, wanted = 0, np.unique(rows // PIECE)
-            data = np.concatenate([self._piece(i) for i in wanted.tolist()])
-            there = (wanted[:, None] * PIECE + np.arange(PIECE)).ravel()
-            counts, rows = counts[there[there < count]], there.searchsorted(rows)
-        else:
-            data = self._unpacked()
-            self._weights, at = _weights(data, count)
-            counts = self._weights.astype(np.int64)
-        # Every value is a fixed frame around its gaps: where one starts follows from the counts before it.
-        frame, lead, stride = (9, 8, 1) if data[at] == ord("C") else (12, 10, STRIDES[int(data[at + 10])][0])
-        first = counts.cumsum() - counts
-        start = at + frame * rows + stride * first[rows] + lead
-        counts = counts[rows]
-        first = counts.cumsum() - counts
-        where = np.repeat(start - stride * first, counts) + stride * np.arange(int(counts.sum()))
-        if stride == 1:
-            gaps = data[where].astype(np.int64)
-        else:
-            gaps = sum(data[where + 1 + byte].astype(np.int64) << 8 * byte for byte in range(stride - 1))
-        run = gaps.cumsum()
-        return counts, run - np.repeat(run[first] - gaps[first], counts)
+        counts = self.frequencies().astype(np.int64)
+        return _positions(self._read(0), self._values_at + 1, counts, rows)
 
-    def _unpacked(self, most: int = 0) -> np.ndarray:
-        """The first `most` bytes behind the ids, all for 0."""
-        return _unpacked(self._rest, most) if self._is_packed else np.frombuffer(self._rest, np.uint8)
 
-    def _piece(self, i: int) -> np.ndarray:
-        """The values of PIECE documents."""
-        end = self._pieces[i + 1] if i + 1 < len(self._pieces) else len(self._rest)
-        return _unpacked(self._rest[self._pieces[i] : end])
+class LongBlock(Block):
+    """A block whose positions are unpacked piece by piece."""
+
+    def __init__(self, ids: np.ndarray, packed: memoryview, pieces: Sequence[int]) -> None:
+        super().__init__(ids, _Stream(packed, -zlib.MAX_WBITS).read, 0)
+        self._pieces = [packed[a:b] for a, b in zip(pieces, [*pieces[1:], len(packed)], strict=True)]
+
+    def positions(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The same, from those pieces alone that hold the rows."""
+        wanted = np.unique(rows // PIECE)
+        data = [_Stream(self._pieces[i], -zlib.MAX_WBITS).read() for i in wanted.tolist()]
+        there = (wanted[:, None] * PIECE + np.arange(PIECE)).ravel()
+        counts = self.frequencies()[there[there < len(self.ids)]].astype(np.int64)
+        return _positions(np.concatenate(data), 0, counts, there.searchsorted(rows))
 
 
 class StockBlock:
@@ -166,23 +129,90 @@ class StockBlock:
         return counts, np.concatenate([each.cumsum() for each in gaps])
 
 
-def _unpacked(packed: memoryview, most: int = 0) -> np.ndarray:
-    """The first `most` bytes of a deflate stream, all for 0."""
-    return np.frombuffer(zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most), np.uint8)
+def read_record(data: np.ndarray, at: int, count: int, base: int) -> Block:
+    """The list of `count` documents in the term record at an offset, its documents counted from `base`."""
+    if data[at] != _OURS:
+        raise ValueError("not a posting list")
+    ids, at = _numbers(data, at, count)
+    return Block(ids.astype(np.intp) + base, lambda _: data, at)
 
 
-def _weights(data: np.ndarray, count: int) -> tuple[np.ndarray, int]:
-    """WEIGHTS of so many documents, and where their values begin."""
-    if data[0] == ord("B"):
-        return data[5 : 5 + count].astype(np.float32), 6 + count
-    if data[0] == ord("("):
-        return _numbers(data, data, 1, count)[0].astype(np.float32), 3 + 5 * count
+def read_blocks(data: np.ndarray, view: memoryview, at: int, base: int) -> Iterator[Block | StockBlock]:
+    """The blocks of the list at an offset, their documents counted from `base`."""
+    if view[at : at + 4] != MAGIC:
+        raise ValueError("not a posting list")
+    at += 4
+    last = False
+    while not last:
+        (size,) = _read_size(view, at)
+        last, size = size < 0, abs(size)
+        end = at + 4 + size
+        is_ours = view[at + 4] == _OURS
+        yield _block(data, view, at + 4, end, base) if is_ours else StockBlock(view[at + 4 : end], base)
+        at = end
+
+
+def _block(data: np.ndarray, view: memoryview, at: int, end: int, base: int) -> Block:
+    (count,) = _read_count(view, at)
+    at += INFO_SIZE
+    if count <= PIECE:
+        read = _Stream(view[at:end], zlib.MAX_WBITS).read
+        gaps, at = _numbers(read(4 * count + 8), 0, count)
+        return Block(_ids(gaps, base), read, at)
+    gaps, at = _numbers(data, at + PACK_SIZE, count)
+    pieces = -(-count // PIECE)
+    starts = np.frombuffer(view, "<u4", pieces, at + 5).tolist()
+    return LongBlock(_ids(gaps, base), view[at + 6 + 4 * pieces : end - 4], starts)
+
+
+def _ids(gaps: np.ndarray, base: int) -> np.ndarray:
+    ids = gaps.astype(np.intp)
+    ids[0] += base
+    return ids.cumsum(out=ids)
+
+
+class _Stream:
+    """A deflate stream, of which no more is unpacked than is asked for."""
+
+    def __init__(self, packed: memoryview, window: int) -> None:
+        self._packed: memoryview | bytes = packed
+        self._inflate = zlib.decompressobj(window)
+        self._data = b""
+
+    def read(self, least: int = 0) -> np.ndarray:
+        """The first bytes, at least so many; all for 0."""
+        if not least or len(self._data) < least:
+            self._data += self._inflate.decompress(self._packed, least and least - len(self._data))
+            self._packed = self._inflate.unconsumed_tail
+        return np.frombuffer(self._data, np.uint8)
+
+
+def _positions(
+    data: np.ndarray, at: int, counts: np.ndarray, rows: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Counts and positions in some rows; in all there are so many, whose values begin at an offset."""
+    # Every value is a fixed frame around its gaps: where one starts follows from the counts before it.
+    frame, lead, stride = FORMS[int(data[at] if data[at] == ord("B") else data[at + 6])]
+    first = counts.cumsum() - counts
+    start = at + frame * rows + stride * first[rows] + lead
+    counts = counts[rows]
+    first = counts.cumsum() - counts
+    where = np.repeat(start - stride * first, counts) + stride * np.arange(int(counts.sum()))
+    if stride == 1:
+        gaps = data[where].astype(np.int64)
+    else:
+        gaps = sum(data[where + 1 + byte].astype(np.int64) << 8 * byte for byte in range(stride - 1))
+    run = gaps.cumsum()
+    return counts, run - np.repeat(run[first] - gaps[first], counts)
+
+
+def _numbers(data: np.ndarray, at: int, count: int) -> tuple[np.ndarray, int]:
+    """`count` numbers that are pickled at an offset, where they can be read in place; and where they end."""
+    if data[at] == ord("B"):
+        return data[at + 5 : at + 5 + count], at + 5 + count
+    if data[at] == ord("("):
+        stride, kind = _KINDS[int(data[at + 1])]
+        return np.ndarray((count,), kind, data, at + 2, (stride,)), at + 2 + count * stride
     ones = np.empty(count, np.float32)  # a third of the time that np.ones takes
     ones.fill(1)
-    return ones, 2
-
-
-def _numbers(data: np.ndarray, view: memoryview | np.ndarray, at: int, count: int) -> tuple[np.ndarray, int]:
-    """`count` numbers of one opcode at an offset, as a strided view of the file; and where they end."""
-    stride, kind = STRIDES[int(view[at])]
-    return np.ndarray((count,), kind, data, at + 1, (stride,)), at + count * stride
+    return ones, at + 1

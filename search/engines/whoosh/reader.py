@@ -7,6 +7,7 @@ from search.engines.scoring import K1
 from search.engines.whoosh.hits import DENSE, Hits, nothing
 from search.engines.whoosh.postings import POSITION_BITS, Block, StockBlock
 from search.engines.whoosh.segment import Segment
+from search.engines.whoosh.terms import Place
 from search.engines.whoosh.view import View
 
 _NO_IDS, _NO_KEYS, _NO_FREQUENCIES = np.zeros(0, np.intp), np.zeros(0, np.int64), np.zeros(0, np.float32)
@@ -48,7 +49,7 @@ class Reader:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self._places: dict[tuple[str, str], tuple[int, list[tuple[Segment, int, int]]]] = {}
+        self._places: dict[tuple[str, str], tuple[int, list[tuple[Segment, Place, int]]]] = {}
         self._lists: dict[tuple[str, str], PostingList] = {}
 
     def df(self, field: str, term: str) -> int:
@@ -60,7 +61,7 @@ class Reader:
         found = self._lists.get((field, term))
         if found is None:
             _, places = self._find(field, term)
-            blocks = [block for segment, at, base in places for block in segment.blocks(at, base)]
+            blocks = [block for segment, place, base in places for block in segment.blocks(place, base)]
             found = self._lists[field, term] = PostingList(blocks)
         return found
 
@@ -104,15 +105,15 @@ class Reader:
         scores *= np.float32(weight * scoring.idf(self.view.documents, df) * (K1 + 1))
         return scores
 
-    def _find(self, field: str, term: str) -> tuple[int, list[tuple[Segment, int, int]]]:
+    def _find(self, field: str, term: str) -> tuple[int, list[tuple[Segment, Place, int]]]:
         """A term's document frequency; segments, where each has it, and the id of its first document."""
         found = self._places.get((field, term))
         if found is None:
             encoded, places, df = term.encode(), [], 0
             for segment, base in zip(self.view.segments, self.view.bases, strict=False):
-                if there := segment.find_term(field, encoded):
-                    df += there[0]
-                    places.append((segment, there[1], base))
+                if place := segment.find_term(field, encoded):
+                    df += place.df
+                    places.append((segment, place, base))
             found = self._places[field, term] = df, places
         return found
 

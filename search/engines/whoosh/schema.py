@@ -19,7 +19,7 @@ SEPARATOR = "\x1f"
 NO_TERM = "_"
 
 # Raise when files written before can no longer be read rightly.
-LAYOUT = 3
+LAYOUT = 4
 
 
 def make_schema() -> fields.Schema:

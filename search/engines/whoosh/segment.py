@@ -1,7 +1,7 @@
 """One segment of the index as arrays over its mapped file. It never changes; deletions are kept beside it."""
 
 import mmap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -9,9 +9,9 @@ import numpy as np
 
 from search.engines.whoosh.columns import read_codes
 from search.engines.whoosh.inverter import Inverted
-from search.engines.whoosh.postings import Block, StockBlock, plain_loads, read_blocks
+from search.engines.whoosh.postings import Block, StockBlock, plain_loads, read_blocks, read_record
 from search.engines.whoosh.schema import NUMBERS
-from search.engines.whoosh.terms import TermFile
+from search.engines.whoosh.terms import Place, TermFile
 
 
 class Segment:
@@ -25,17 +25,21 @@ class Segment:
             self._map = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         directory_at = int.from_bytes(self._map[:8], "big")
         self._directory = plain_loads(bytes(self._map[directory_at:]))
-        self._terms = TermFile(self._file(".trm"))
-        self._postings = self._file(".pst")
-        self._postings_array = np.frombuffer(self._postings, np.uint8)
+        records, self._postings = self._file(".trm"), self._file(".pst")
+        self._terms = TermFile(records)
+        # Arrays that the postings are read from: where they are in the term file, where they have their own.
+        self._records, self._lists = np.frombuffer(records, np.uint8), np.frombuffer(self._postings, np.uint8)
 
-    def find_term(self, field: str, term: bytes) -> tuple[int, int] | None:
+    def find_term(self, field: str, term: bytes) -> Place | None:
         """In how many documents, deleted ones included, a field holds a term; where `blocks` finds them."""
         return self._terms.find(field, term)
 
-    def blocks(self, at: int, base: int) -> Iterator[Block | StockBlock]:
+    def blocks(self, place: Place, base: int) -> Iterable[Block | StockBlock]:
         """A posting list, its documents counted from `base`."""
-        return read_blocks(self._postings_array, self._postings, at, base)
+        df, at, in_record = place
+        if in_record:
+            return [read_record(self._records, at, df, base)]
+        return read_blocks(self._lists, self._postings, at, base)
 
     def terms(self, field: str, letters: str = "") -> Iterator[tuple[str, int]]:
         """The terms of a field that begin with some letters, in order, with document frequencies."""

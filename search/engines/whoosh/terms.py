@@ -2,23 +2,25 @@
 
     "HSH3" hash kind, 8 bytes   then per term, in order:  i32 key size, i32 value size, key, value
     256 hash tables of (u32 hash, i64 position), their directory, a pickled dict, the positions in order
-A key is the field's number (u16) and the term; a value is statistics and where the postings are (ROW).
+A key is the field's number (u16) and the term; a value is FACTS, then postings (postings.py) or their EXTENT.
 """
 
 import pickle
 import struct
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 
 from search.engines.whoosh.postings import plain_loads
 
-#: Statistics of a term (lengths as bytes, scoring.LENGTHS), and where its postings are.
-ROW = np.dtype(
+#: What is known of a term (lengths as bytes, scoring.LENGTHS). Behind it are its postings, or their EXTENT.
+FACTS = np.dtype(
     [
-        ("flags", "u1"),
+        ("in_record", "u1"),
         ("weight", ">f4"),
         ("df", ">u4"),
         ("shortest", "u1"),
@@ -26,19 +28,25 @@ ROW = np.dtype(
         ("heaviest", ">f4"),
         ("first", ">u4"),
         ("last", ">u4"),
-        ("at", ">i8"),
-        ("size", ">i4"),
     ]
 )
+#: Offset and size.
+EXTENT = struct.Struct(">qi")
 _SLOT = np.dtype([("hash", ">u4"), ("at", ">i8")])
 _CRC32 = 1  # Whoosh's number of this hash function
 _START = 13
 
 _read_slot = struct.Struct(">Iq").unpack_from
 _read_sizes = struct.Struct(">ii").unpack_from
-_read_df = struct.Struct(">I").unpack_from
-_read_at = struct.Struct(">q").unpack_from
-_DF, _AT = ROW.fields["df"][1], ROW.fields["at"][1]
+_read_facts = struct.Struct(f">B4xI{FACTS.itemsize - 9}xq").unpack_from
+
+
+class Place(NamedTuple):
+    """A term's document frequency, and the offset of its postings: in the term file, if in its record."""
+
+    df: int
+    at: int
+    in_record: bool = False
 
 
 class TermFile:
@@ -48,7 +56,8 @@ class TermFile:
         self._view = view
         if bytes(view[:4]) != b"HSH3" or view[4] not in (0, _CRC32):
             raise ValueError("not a term file")
-        self._hash = crc32 if view[4] == _CRC32 else _md5_hash
+        self._in_order = view[4] == _CRC32  # ours; the stock writer takes the other hash
+        self._hash = crc32 if self._in_order else _md5_hash
         extras_size = int.from_bytes(view[-4:], "big")
         extras = bytes(view[-4 - extras_size : -4])
         self._tables = list(struct.iter_unpack(">qi", view[-4 - extras_size - 256 * 12 : -4 - extras_size]))
@@ -59,17 +68,19 @@ class TermFile:
         order_at = len(extras) - facts["indexlen"] * kind.itemsize
         self._order = np.frombuffer(extras, kind, facts["indexlen"], order_at)
 
-    def find(self, field: str, term: bytes) -> tuple[int, int] | None:
-        """Document frequency of a term and where its postings are."""
+    def find(self, field: str, term: bytes) -> Place | None:
+        """Where the postings of a term are."""
         key = self._prefixes.get(field, b"\xff\xff") + term
         hashed, view = self._hash(key), self._view
         at, slots = self._tables[hashed & 255]
-        for step in range(slots):
-            slot_hash, record = _read_slot(view, at + 12 * (((hashed >> 8) + step) % slots))
-            if not record:
+        home = (hashed >> 8) % slots if slots else 0
+        for slot in chain(range(home, slots), range(home)):
+            slot_hash, record = _read_slot(view, at + 12 * slot)
+            # We write terms in the order of their home slots: behind this one, none has ours.
+            if not record or (self._in_order and slot >= home < (slot_hash >> 8) % slots):
                 return None
             if slot_hash == hashed and self._key(record) == key:
-                return self._facts(record + 8 + len(key))
+                return self._place(record + 8 + len(key))
         return None
 
     def starting(self, field: str, letters: bytes) -> Iterator[tuple[bytes, int]]:
@@ -85,14 +96,15 @@ class TermFile:
             key = bytes(view[at + 8 : at + 8 + key_size])
             if not key.startswith(wanted):
                 return
-            yield key[2:], self._facts(at + 8 + key_size)[0]
+            yield key[2:], self._place(at + 8 + key_size).df
             at += 8 + key_size + value_size
 
     def _key(self, at: int) -> bytes:
         return bytes(self._view[at + 8 : at + 8 + _read_sizes(self._view, at)[0]])
 
-    def _facts(self, at: int) -> tuple[int, int]:
-        return _read_df(self._view, at + _DF)[0], _read_at(self._view, at + _AT)[0]
+    def _place(self, at: int) -> Place:
+        in_record, df, offset = _read_facts(self._view, at)
+        return Place(df, at + FACTS.itemsize, True) if in_record else Place(df, offset)
 
 
 def _md5_hash(key: bytes) -> int:
@@ -102,19 +114,18 @@ def _md5_hash(key: bytes) -> int:
     return int.from_bytes(md5(key, usedforsecurity=False).digest(), "big") & 0xFFFFFFFF
 
 
-def term_file(fields: list[str], terms: list[list[bytes]], rows: list[np.ndarray]) -> list[bytes]:
-    """The pieces of a term file: for each field its sorted terms and their ROWs."""
+def term_file(fields: list[str], terms: list[list[bytes]], values: list[list[bytes]]) -> list[bytes]:
+    """The pieces of a term file: for each field its sorted terms and their values."""
     keys = [struct.pack(">H", i) + term for i, mine in enumerate(terms) for term in mine]
-    values = b"".join(row.tobytes() for row in rows)
-    sizes = np.fromiter(map(len, keys), np.int64, len(keys))
-    heads = np.empty(len(keys), [("key", ">i4"), ("value", ">i4")])
-    heads["key"], heads["value"] = sizes, ROW.itemsize
-    head = heads.tobytes()
+    heads = np.empty((len(keys), 2), ">i4")
+    heads[:, 0] = list(map(len, keys))
+    heads[:, 1] = [len(value) for mine in values for value in mine]
     pieces = [b"HSH3" + bytes([_CRC32]) + bytes(8)]
-    for i, key in enumerate(keys):
-        pieces += (head[8 * i : 8 * i + 8], key, values[ROW.itemsize * i : ROW.itemsize * (i + 1)])
-    ends = _START + np.cumsum(8 + sizes + ROW.itemsize)
-    starts = ends - (8 + sizes + ROW.itemsize)
+    for head, key, value in zip(heads, keys, chain(*values), strict=True):
+        pieces += (head.tobytes(), key, value)
+    sizes = 8 + heads.sum(1, np.int64)
+    ends = _START + sizes.cumsum()
+    starts = ends - sizes
     end = int(ends[-1]) if keys else _START
     hashes = np.fromiter(map(crc32, keys), np.uint32, len(keys))
     kind = "i" if end < 2**31 else "q"
@@ -130,7 +141,7 @@ def _hash_tables(hashes: np.ndarray, starts: np.ndarray, at: int) -> tuple[bytes
     """The 256 tables, probed from a term's home slot to the next free one, and their directory."""
     bucket = (hashes & 255).astype(np.int64)
     counts = np.bincount(bucket, minlength=256)
-    slots = counts + counts // 2 + (counts > 0)
+    slots = counts + counts // 4 + (counts > 0)
     first = np.cumsum(slots) - slots
     home = (hashes >> 8).astype(np.int64) % np.maximum(slots, 1)[bucket]
     order = np.lexsort((home, bucket))

@@ -11,14 +11,15 @@ from search.documents import FACET_NAMES
 from search.engines.records import Record
 from search.engines.whoosh.columns import codes_column, no_stored_fields
 from search.engines.whoosh.compound import Compound, Part
-from search.engines.whoosh.encode import PACK_FROM, Postings, encode_lists
+from search.engines.whoosh.encode import PACK_FROM, Postings, encode_lists, encode_records
 from search.engines.whoosh.home import INDEX_NAME, Folder
 from search.engines.whoosh.inverter import Inverted, Inverter
 from search.engines.whoosh.schema import NUMBERS, POSITIONED, TERM_FIELDS
-from search.engines.whoosh.terms import ROW, term_file
+from search.engines.whoosh.terms import EXTENT, FACTS, term_file
 
-#: A segment is written when it holds this many documents (two bytes count them) or terms (40 bytes each).
-MOST_DOCUMENTS = 65_535
+#: A segment is written when it holds this many documents (two bytes count them, and gaps of a byte each fit
+#: one deflate block that is not packed) or terms (40 bytes each).
+MOST_DOCUMENTS = 65_000
 MOST_TERMS = 12_000_000
 #: Segments of fewer documents keep their postings as plain arrays too, so that they are quickly merged.
 SMALL = 512
@@ -79,13 +80,13 @@ def write_segment(folder: Folder, batch: Batch) -> W3Segment:
 
 def _write_terms(compound: Compound, batch: Batch) -> dict[str, int]:
     """Write postings, lengths and the term file; the total length of every field."""
-    totals, lengths, arrays, terms, rows = {}, {}, {}, [], []
+    totals, lengths, arrays, terms, values = {}, {}, {}, [], []
     is_small = len(batch) < SMALL
     with compound.file(".pst") as file:
         for name in TERM_FIELDS:
             inverted = batch.fields.pop(name).invert()
             terms.append(inverted.terms)
-            rows.append(_write_postings(file, inverted))
+            values.append(_write_postings(file, inverted))
             lengths[name], totals[name] = inverted.lengths, inverted.total_length
             if is_small:
                 arrays[name] = inverted.packed()
@@ -93,36 +94,46 @@ def _write_terms(compound: Compound, batch: Batch) -> dict[str, int]:
         compound.add(f"._{name}_len.col", [bytes_.tobytes()])
     for name, data in arrays.items():
         compound.add(f".{name}.inverted", [data])
-    compound.add(".trm", term_file(list(TERM_FIELDS), terms, rows))
+    compound.add(".trm", term_file(list(TERM_FIELDS), terms, values))
     return totals
 
 
-def _write_postings(file: Part, inverted: Inverted) -> np.ndarray:
-    """Write the posting lists of a field; the rows of its terms."""
-    rows = np.zeros(len(inverted.terms), ROW)
-    if not len(rows):
-        return rows
+def _write_postings(file: Part, inverted: Inverted) -> list[bytes]:
+    """Write the posting lists of a field; the values of its terms, with those lists that are short."""
+    if not inverted.terms:
+        return []
     ids, weights, ends = inverted.ids, inverted.weights, inverted.ends
     starts = np.concatenate(([0], ends[:-1]))
     lengths = inverted.lengths[ids]
     df = ends - starts
-    rows["df"], rows["first"], rows["last"] = df, ids[starts], ids[ends - 1]
-    rows["weight"] = np.add.reduceat(weights, starts)
-    rows["heaviest"] = np.maximum.reduceat(weights, starts)
-    rows["shortest"] = np.minimum.reduceat(lengths, starts)
-    rows["longest"] = np.maximum.reduceat(lengths, starts)
+    facts = np.zeros(len(df), FACTS)
+    facts["in_record"] = df < PACK_FROM
+    facts["df"], facts["first"], facts["last"] = df, ids[starts], ids[ends - 1]
+    facts["weight"] = np.add.reduceat(weights, starts)
+    facts["heaviest"] = np.maximum.reduceat(weights, starts)
+    facts["shortest"] = np.minimum.reduceat(lengths, starts)
+    facts["longest"] = np.maximum.reduceat(lengths, starts)
     gap_ends = np.concatenate(([0], weights.cumsum()))
-    for chosen in (df < PACK_FROM, df >= PACK_FROM):
+    lists: list[bytes] = [b""] * len(df)
+    for chosen, encode in ((df < PACK_FROM, encode_records), (df >= PACK_FROM, encode_lists)):
         for terms in _some_at_once(np.flatnonzero(chosen), df):
             mine = _ranges(starts[terms], ends[terms])
             own_starts = df[terms].cumsum() - df[terms]
             gaps = None
             if inverted.gaps is not None:
                 gaps = inverted.gaps[_ranges(gap_ends[mine], gap_ends[mine + 1])]
-            pieces, sizes = encode_lists(Postings(own_starts, ids[mine], weights[mine], lengths[mine], gaps))
-            rows["at"][terms], rows["size"][terms] = file.tell() + sizes.cumsum() - sizes, sizes
-            file.write(b"".join(pieces))
-    return rows
+            encoded = encode(Postings(own_starts, ids[mine], weights[mine], lengths[mine], gaps))
+            for term, data in zip(terms.tolist(), encoded, strict=True):
+                lists[term] = data if encode is encode_records else _written(file, data)
+    size, facts = FACTS.itemsize, facts.tobytes()
+    return [facts[size * i : size * (i + 1)] + data for i, data in enumerate(lists)]
+
+
+def _written(file: Part, data: bytes) -> bytes:
+    """Write a list; where it is."""
+    at = file.tell()
+    file.write(data)
+    return EXTENT.pack(at, len(data))
 
 
 def _some_at_once(terms: np.ndarray, df: np.ndarray) -> Iterator[np.ndarray]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from search.engines import get_engine
 from search.query import Query
+from search.results import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +21,9 @@ class Address:
     value: str = ""
     collection: str = "articles"
 
-    @property
-    def index(self) -> str:
-        """The collection whose index answers: figures are those of the reports that do."""
-        return "articles" if self.collection == "figures" else self.collection
+    def search(self, query: Query) -> Results:
+        """The answer to a question here. Raises IndexUnavailable or SearchBusy."""
+        return get_engine(self.collection).search(query)
 
     def holds(self, query: Query) -> bool:
         """Whether the question is still about the page's one thing and nothing else of its kind."""

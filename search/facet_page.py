@@ -8,7 +8,6 @@ from django.core.paginator import Page, Paginator
 from archive.persian.spelling import squeeze
 from search.address import Address
 from search.chips import Chip, chips
-from search.engines import get_engine
 from search.facets import (
     Choice,
     Facet,
@@ -42,8 +41,8 @@ class FacetPage(Paged):
 
     @property
     def noun(self) -> str:
-        """What one of the records is called that the choices count; "" where they count something else."""
-        return KINDS[self.address.collection][0] if self.address.index == self.address.collection else ""
+        """What one of the records is called that the choices count."""
+        return KINDS[self.address.collection][0]
 
     @property
     def nouns(self) -> str:
@@ -70,7 +69,7 @@ def facet_page(name: str, query: Query, address: Address, find: str = "", at: st
     """The `at`-th page of choices, with a query to the database, two to find. Raises as engines do."""
     facet, query = facet_named(name), query.on_page(1)
     asked = asked_without(query, facet.inner) if facet.inner else query
-    counts = get_engine(address.index).search(asked.counting()).facets.get(name, {})
+    counts = address.search(asked.counting()).facets.get(name, {})
     used = {
         each: [*query.values(each), *query.values_excluded(each)]
         for each, _ in (*query.chosen, *query.excluded)

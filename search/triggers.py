@@ -15,13 +15,15 @@ class Watched:
     """A table whose rows are part of documents.
 
     `articles` selects the `article_id`s that a row concerns; `columns`, when given, are the only ones that
-    matter. `borrows` names the shared records that a row takes into its document, as (table, column).
+    matter. `borrows` names the shared records that a row takes into its document, as (table, column). What is
+    `only_counted` is part of no document, but of what is kept while the index holds the same.
     """
 
     table: str
     articles: str
     columns: tuple[str, ...] = ()
     borrows: tuple[tuple[str, str], ...] = ()
+    only_counted: bool = False
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -47,6 +49,7 @@ WATCHED = (
         borrows=(("archive_person", "person_id"), ("archive_office", "office_id")),
     ),
     Watched("archive_quotation", "SELECT {row}.article_id"),
+    Watched("archive_figure", "SELECT {row}.article_id", only_counted=True),
     Watched(
         "archive_person",
         "SELECT article_id FROM archive_speaker WHERE person_id = {row}.id",
@@ -162,13 +165,14 @@ def _body(vendor: str, watched: Watched, event: str) -> str:
         quotations = _of_rows("SELECT {row}.id AS quotation_id", rows)
     else:
         quotations = f"SELECT id AS quotation_id FROM archive_quotation WHERE article_id IN ({articles})"
-    statements = (
+    statements = [
         *(_locks(watched) if vendor == "postgresql" and event != "DELETE" else ()),
         # Articles first, for a quotation too: the article's row is where concurrent changes of one report
         # wait for each other, so that none overlooks a quotation that another is just adding.
         _bump(vendor, "search_state", "article_id", articles),
-        _bump(vendor, "search_quotation_state", "quotation_id", quotations),
-    )
+    ]
+    if not watched.only_counted:
+        statements.append(_bump(vendor, "search_quotation_state", "quotation_id", quotations))
     return " ".join(f"{statement};" for statement in statements)
 
 

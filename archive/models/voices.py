@@ -185,7 +185,9 @@ class Quotation(models.Model):
 class Figure(models.Model):
     """A number of a report with its unit and what it counts."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="figures", verbose_name="خبر")
+    article = models.ForeignKey(
+        Article, models.CASCADE, db_index=False, related_name="figures", verbose_name="خبر"
+    )
     speaker = models.ForeignKey(
         Speaker, models.SET_NULL, null=True, blank=True, related_name="figures", verbose_name="گوینده"
     )
@@ -201,8 +203,11 @@ class Figure(models.Model):
         verbose_name = "رقم"
         verbose_name_plural = "رقم‌ها"
         ordering = ["article", "start", "pk"]
-        # Units are counted without a look at the figures themselves.
-        indexes = [models.Index(fields=["unit", "article"], name="figure_unit_article")]
+        # Figures are counted, by unit and by report, without a look at the figures themselves.
+        indexes = [
+            models.Index(fields=["unit", "article", "value", "upper"], name="figure_by_unit"),
+            models.Index(fields=["article", "unit", "value", "upper"], name="figure_by_article"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="figure_not_empty"),
             models.CheckConstraint(condition=Q(part__in=list(PRINTED_PARTS)), name="figure_part_is_printed"),

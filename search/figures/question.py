@@ -1,12 +1,13 @@
 """What can be asked of figures: the question that their reports answer, and a unit, values, an order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from urllib.parse import urlencode
 
 import django_filters
-from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -15,8 +16,12 @@ from archive.persian.display import number
 from search import fields
 from search.address import Address
 from search.chips import Chip
+from search.engines import get_engine
+from search.engines.base import Weights
+from search.figures.counting import everything, of_reports
 from search.filters import ArticleFilter, ReadableFilterSet
 from search.query import Query
+from search.results import Results
 
 #: What a reader may sort by, as it is called in an address, and where the database keeps it.
 ORDERS = {
@@ -40,6 +45,14 @@ class AmountFilter(django_filters.Filter):
     field_class = fields.AmountField
 
 
+class LeastFilter(AmountFilter):
+    """A number that the value reaches, or of a range the upper end."""
+
+    def filter(self, queryset: QuerySet, value: Decimal | None) -> QuerySet:
+        """The figures that reach it."""
+        return queryset if value is None else queryset.filter(Q(value__gte=value) | Q(upper__gte=value))
+
+
 class FigureOrder(django_filters.OrderingFilter):
     """One of ORDERS; whoever has no province or date comes last."""
 
@@ -52,13 +65,10 @@ class FigureOrder(django_filters.OrderingFilter):
 
 
 class FigureFilter(ReadableFilterSet):
-    """What narrows figures beside their reports; of a range, the upper end counts from below.
-
-    The figures are annotated with `greatest`, the upper end or the value.
-    """
+    """What narrows figures beside their reports."""
 
     unit = UnitFilter()
-    min = AmountFilter(field_name="greatest", lookup_expr="gte")
+    min = LeastFilter()
     max = AmountFilter(field_name="value", lookup_expr="lte")
     sort = FigureOrder(
         fields=[(column, name) for name, column in ORDERS.items()],
@@ -91,6 +101,18 @@ class FigureQuestion:
         return [*self.query.to_params(), *self.narrowing]
 
     @property
+    def of_any_unit(self) -> "FigureQuestion":
+        """The same question whatever the unit."""
+        return replace(self, unit="") if self.unit else self
+
+    @cached_property
+    def of_reports(self) -> Weights:
+        """How many such figures each report has. Raises IndexUnavailable or SearchBusy."""
+        if not self.narrowing:
+            return everything().of_reports
+        return of_reports(narrow(Figure.objects.all(), dict(self.narrowing)).qs)
+
+    @property
     def address(self) -> "FigureAddress":
         """Where figures narrowed like these are listed."""
         return FigureAddress(reverse("figures"), collection="figures", question=self)
@@ -115,6 +137,10 @@ class FigureAddress(Address):
 
     question: FigureQuestion = FigureQuestion(Query())
 
+    def search(self, query: Query) -> Results:
+        """The reports that have such figures; total and counts are those of the figures."""
+        return get_engine().search(query, self.question.of_reports)
+
     def url(self, query: Query) -> str:
         """The address of a question about reports, with what narrows figures."""
         return self.question.asking(query).url(self.path)
@@ -126,16 +152,16 @@ class FigureAddress(Address):
 
 def figure_question(params: QueryDict) -> tuple[FigureQuestion, list[str]]:
     """What an address asks of figures, and what of it could not be read."""
-    asked, narrowed = of_reports(params), narrow(Figure.objects.none(), params)
+    asked, narrowed = about_reports(params), narrow(Figure.objects.none(), params)
     return question_of(narrowed, asked.to_query()), [*asked.warnings, *narrowed.warnings]
 
 
-def narrow(figures: QuerySet[Figure], params: QueryDict) -> FigureFilter:
+def narrow(figures: QuerySet[Figure], params: Mapping[str, str]) -> FigureFilter:
     """The figures with the unit and values asked for."""
-    return FigureFilter(params, figures.annotate(greatest=Coalesce("upper", "value")))
+    return FigureFilter(params, figures)
 
 
-def of_reports(params: QueryDict) -> ArticleFilter:
+def about_reports(params: QueryDict) -> ArticleFilter:
     """What an address asks of the reports; figures have an order of their own."""
     reports = params.copy()
     reports.pop("sort", None)

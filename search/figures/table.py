@@ -1,19 +1,16 @@
 """The figures of the reports that answer a question: a table to be sorted and narrowed by unit and value."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.safestring import SafeString
 
-from archive.models import Article, Figure
-from archive.paragraphs import paragraph_of
-from archive.persian.display import scaled
+from archive.models import Figure
 from search.chips import Chip, chips
 from search.engines import get_engine
-from search.excerpts import passage_around
-from search.facets import Counts, Group, count, groups, listed
+from search.facets import Group, count, groups, listed
+from search.figures.counting import everything, public, units
 from search.figures.question import (
     DEFAULT_ORDER,
     FigureAddress,
@@ -21,20 +18,16 @@ from search.figures.question import (
     figure_question,
     narrow,
     narrowing_chips,
-    of_reports,
-    question_of,
 )
-from search.filters import ArticleFilter
-from search.items import OF_ARTICLES
+from search.figures.rows import Row, rows
+from search.keys import OneOf
 from search.naming import names_of
 from search.pages import Paged
 from search.query import DEEPEST_HIT, Query
-from search.stepping import ROWS, stepping_url
-from search.tabs import Tab, tabs
+from search.results import Results
+from search.stepping import ROWS
+from search.tabs import KINDS, Tab, tabs
 
-MOST_UNITS = 60
-#: So many reports are looked through for each row; most have a figure or more.
-NEWEST_A_ROW = 10
 #: A first click on a heading shows the greatest and newest first, but names from their beginning.
 _FIRST = {"value": "-value", "unit": "unit", "province": "province", "date": "-date"}
 #: The headings of the columns, and what each sorts by.
@@ -47,18 +40,6 @@ _COLUMNS = (
     ("تاریخ", "date"),
     ("جمله", ""),
 )
-_OF_FIGURES = ("value", "upper", "unit", "subject", "part", "start", "end")
-_OF_SPEAKERS = ("person__name", "office__role", "office__organisation")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A figure in the table; `url` leads to its paragraph, and on; `sentence` has it marked."""
-
-    figure: Figure
-    digits: str
-    sentence: SafeString
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +55,7 @@ class Heading:
 class FigureTable(Paged):
     """A page of the table; `total` counts all its rows.
 
-    `units` are those of the reports' figures with their numbers, commonest first; `typed` is what stands in
+    `units` are the commonest of the reports' figures with their numbers; `typed` is what stands in
     the boxes, also where it cannot be read.
     """
 
@@ -82,12 +63,16 @@ class FigureTable(Paged):
     total: int
     page: Page
     rows: list[Row]
-    units: list[tuple[str, int]]
+    units: dict[str, int]
     chips: list[Chip]
     groups: list[Group]
     warnings: list[str] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)
-    is_cut: bool = False
+
+    @property
+    def noun(self) -> str:
+        """What the facets count."""
+        return KINDS["figures"][0]
 
     @property
     def deepest(self) -> int:
@@ -153,123 +138,68 @@ class FigureTable(Paged):
 
 
 def figure_table(params: QueryDict) -> FigureTable:
-    """The table that an address asks for, in four queries. Raises IndexUnavailable or SearchBusy."""
-    asked = of_reports(params)
-    query = asked.to_query()
-    reports, is_cut = _reports(asked, query)
-    narrowed = narrow(_figures_of(reports), params)
-    question = question_of(narrowed, query)
-    units = _units(reports, params)
-    total = units.get(question.unit, 0) if question.unit else sum(units.values())
-    page = Paginator(range(min(total, DEEPEST_HIT)), ROWS["figures"]).get_page(query.page)
-    counts = _counts(query)
+    """The table that an address asks for, in five queries. Raises IndexUnavailable or SearchBusy."""
+    question, warnings = figure_question(params)
+    query, address = question.query, question.address
+    results = address.search(_of_index(query, query.page * ROWS["figures"]))
+    page = Paginator(range(min(results.total, DEEPEST_HIT)), ROWS["figures"]).get_page(query.page)
+    counts = count(query.counting(), address.search, results)
     values = listed(query, counts)
     names = names_of(values)
+    figures = _asked(question)
     return FigureTable(
         question=question,
-        total=total,
+        total=results.total,
         page=page,
-        rows=_rows(reports, params, page.object_list, question),
-        units=[(unit, count) for unit, count in units.items() if unit][:MOST_UNITS],
-        chips=[*chips(question.query, names, question.address.url), *narrowing_chips(question)],
-        groups=groups(question.query, counts, values, names, question.address.url),
-        warnings=[*asked.warnings, *narrowed.warnings],
+        rows=rows(question, figures, page.object_list, _by_date(query, results)),
+        units=_units(question, figures, results.total),
+        chips=[*chips(query, names, address.url), *narrowing_chips(question)],
+        groups=groups(query, counts, values, names, address.url),
+        warnings=warnings,
         typed={name: params.get(name, "") for name in ("min", "max")},
-        is_cut=is_cut,
     )
 
 
 def nth_figure(params: QueryDict, number: int) -> str:
     """The address of the `number`-th figure that an address asks for, "" where there are not so many."""
-    asked = of_reports(params)
-    reports, _ = _reports(asked, asked.to_query())
     question, _ = figure_question(params)
-    rows = _rows(reports, params, range(number - 1, min(number, DEEPEST_HIT)), question)
-    return rows[0].url if rows else ""
+    results = question.address.search(_of_index(question.query, number))
+    places = range(number - 1, min(number, DEEPEST_HIT))
+    found = rows(question, _asked(question), places, _by_date(question.query, results))
+    return found[0].url if found else ""
 
 
-def _counts(query: Query) -> dict[str, Counts]:
-    """The reports that answer, by facet."""
-    engine = get_engine()
-    return count(query, engine.search, engine.search(query.counting()))
+def _of_index(query: Query, places: int) -> Query:
+    """What the index is asked for the figures at the first places: by date, as many reports."""
+    if _is_by_date(query):
+        return replace(query, sort=query.sort or DEFAULT_ORDER, page=1, size=places)
+    return query.counting()
 
 
-def _reports(asked: ArticleFilter, query: Query) -> tuple[QuerySet[Article] | None, bool]:
-    """The reports that answer in no order, None for all there are; and whether there are more of them.
-
-    Only the index knows where words stand.
-    """
-    if query.tree is not None:
-        keys = get_engine().keys(query)
-        found = Article.objects.published().filter(pk__in=keys[:DEEPEST_HIT])
-        return found.order_by(), len(keys) > DEEPEST_HIT
-    return None if query == Query(page=query.page) else asked.qs.order_by(), False
+def _by_date(query: Query, results: Results) -> list[int]:
+    return results.keys if _is_by_date(query) else []
 
 
-def _figures_of(reports: QuerySet[Article] | None) -> QuerySet[Figure]:
-    if reports is None:
-        # Of all reports few are withheld, and an index holds these.
-        withheld = Article.objects.filter(is_public=False).order_by().values("pk")
-        return Figure.objects.exclude(article__in=withheld)
-    return Figure.objects.filter(article__in=reports.values("pk"))
+def _is_by_date(query: Query) -> bool:
+    return query.sort.removeprefix("-") in ("", "date")
 
 
-def _units(reports: QuerySet[Article] | None, params: QueryDict) -> dict[str, int]:
-    """How many figures have each unit, whichever is chosen, commonest first; "" are those without."""
-    others = params.copy()
-    others.pop("unit", None)
-    figures = narrow(_figures_of(reports), others).qs
-    alike = figures.order_by().values_list("unit").annotate(count=Count("pk"))
-    return dict(alike.order_by("-count", "unit"))
+def _asked(question: FigureQuestion) -> QuerySet[Figure]:
+    """The figures of the reports that answer, of any unit."""
+    query = question.query.sorted_by("")
+    if _is_everything(query):
+        return public()
+    having = question.of_any_unit.of_reports
+    return Figure.objects.filter(article__in=OneOf(key for key in get_engine().keys(query) if key in having))
 
 
-def _rows(
-    reports: QuerySet[Article] | None, params: QueryDict, places: range, question: FigureQuestion
-) -> list[Row]:
-    """The rows at some places of the table, in two or three queries."""
-    keys = []
-    if reports is not None and question.query.sort in ("", DEFAULT_ORDER):
-        # Of thousands of figures by date, those of the newest reports nearly always fill the page.
-        keys = _keys(reports.newest()[: places.stop * NEWEST_A_ROW], params, places)
-    if len(keys) < len(places):
-        keys = _keys(reports, params, places)
-    found = _whole(keys)
-    numbered = enumerate(keys, places.start + 1)
-    return [_row(found[key], number, question) for number, key in numbered if key in found]
+def _is_everything(query: Query) -> bool:
+    return replace(query, sort="", page=1, fold=True) == Query()
 
 
-def _keys(reports: QuerySet[Article] | None, params: QueryDict, places: range) -> list[int]:
-    """The figures at some places, by themselves: to sort whole reports along takes several times as long."""
-    figures = narrow(_figures_of(reports), params).qs
-    return list(figures.values_list("pk", flat=True)[places.start : places.stop])
-
-
-def _whole(keys: list[int]) -> dict[int, Figure]:
-    """The figures with these keys, with everything that a row shows."""
-    figures = Figure.objects.select_related(
-        "article__source", "article__main_province", "speaker__person", "speaker__office"
-    )
-    return figures.only(
-        *_OF_FIGURES,
-        *(f"article__{column}" for column in OF_ARTICLES),
-        *(f"speaker__{column}" for column in _OF_SPEAKERS),
-    ).in_bulk(keys)
-
-
-def _row(figure: Figure, number: int, question: FigureQuestion) -> Row:
-    article = figure.article
-    paragraph = paragraph_of(article.body, figure.part, figure.start)
-    fragment = f"p{paragraph}" if paragraph else ""
-    asked = question.asking(question.query.on_page(1)).to_params()
-    return Row(
-        figure,
-        _digits(figure),
-        passage_around(getattr(article, figure.part), figure.start, figure.end).marked,
-        stepping_url(article.get_absolute_url(), asked, "figures", number, fragment),
-    )
-
-
-def _digits(figure: Figure) -> str:
-    """The value as a reader says it: «۴۱٫۷ میلیارد», a range with both its ends."""
-    ends = [value for value in (figure.value, figure.upper) if value is not None]
-    return " تا ".join(" ".join(part for part in scaled(value) if part) for value in ends)
+def _units(question: FigureQuestion, figures: QuerySet[Figure], total: int) -> dict[str, int]:
+    """How many of the figures have each unit, whichever is chosen; that one even where it is rare."""
+    narrowing = dict(question.of_any_unit.narrowing)
+    is_known = _is_everything(question.query) and not narrowing
+    found = everything().units if is_known else units(narrow(figures, narrowing).qs)
+    return found | ({question.unit: total} if question.unit else {})

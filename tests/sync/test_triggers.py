@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from archive.models import Article, Person, Province, Quotation, Speaker
+from archive.models import Article, Figure, Person, Province, Quotation, Speaker
 from search import triggers
 from search.models import ArticleState
 from search.signals import after_migrate, before_migrate
@@ -65,6 +65,11 @@ QUIET = {
 def test_what_changes_no_document_lets_nothing_wait(report, change):
     change(report)
     assert waiting() == (set(), set())
+
+
+def test_a_figure_lets_its_report_wait_but_no_quotation(report):
+    Figure.objects.bulk_create([Figure(article=report.article, start=0, end=3, value=5)])
+    assert waiting() == ({report.article.pk}, set())
 
 
 def test_a_new_report_waits_however_it_is_made(db):

@@ -2,22 +2,29 @@
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.models import Figure
-from search.engines.base import IndexUnavailable
-from search.engines.memory import MemoryEngine
+from archive.models import Article, Figure
 from search.excerpts import passage_around
+from search.facet_page import facet_page
+from search.facets import asked_without
 from search.fields import AmountField
+from search.figures.question import FigureQuestion
+from search.figures.table import FigureTable, figure_table
+from search.query import Query, choices
+from search.rebuild import rebuild
+from search.sync import COLLECTIONS
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
-FIGURE_QUERIES = 5
+FIGURE_QUERIES = 6
 
 
 def count(article, printed, value, unit, **fields):
@@ -106,8 +113,86 @@ def test_any_place_in_a_list_can_be_asked_for(client, counted, typed):
     )
 )
 def test_the_count_of_a_unit_is_the_length_of_the_list_it_opens(client, counted, asked):
-    for unit, count in client.get("/figures/", asked).context["page"].units:
+    for unit, count in client.get("/figures/", asked).context["page"].units.items():
         assert client.get("/figures/", {**asked, "unit": unit}).context["page"].total == count
+
+
+@pytest.fixture
+def spread(world, index):
+    """Figures of three units, none, one or several in each report of the world."""
+    for place, article in enumerate(vars(world).values()):
+        if isinstance(article, Article):
+            for number in range(place % 4):
+                unit = ("نفر", "دلار", "")[(place + number) % 3]
+                upper = 900 * place if number == 2 else None
+                Figure.objects.create(
+                    article=article, start=0, end=3, value=100 * place, upper=upper, unit=unit
+                )
+    index()
+
+
+STATES = st.builds(
+    FigureQuestion,
+    query=st.builds(
+        Query,
+        words=st.sampled_from(["", "صادرات", "یزد -پسته", "«اتاق بازرگانی»"]),
+        chosen=st.fixed_dictionaries(
+            {},
+            optional={
+                "province": st.sets(st.sampled_from(["yazd", "gilan"])),
+                "year": st.sets(st.sampled_from(["1403", "1404"])),
+                "month": st.just(["1403-05"]),
+                "source": st.just(["sample-agency"]),
+            },
+        ).map(choices),
+        excluded=st.sampled_from([(), choices({"province": ["south-khorasan"]})]),
+        missing=st.sets(st.sampled_from(["speaker", "source", "year"]), max_size=2).map(tuple),
+        after=st.sampled_from([None, date(2024, 1, 1)]),
+        sort=st.sampled_from(["", "date", "-value", "unit", "province"]),
+    ),
+    unit=st.sampled_from(["", "نفر", "تن"]),
+    least=st.sampled_from([None, Decimal(200)]),
+    most=st.sampled_from([None, Decimal(300)]),
+)
+
+
+def table_of(question: FigureQuestion) -> FigureTable:
+    table = figure_table(QueryDict(question.url().partition("?")[2]))
+    assert table.total == len(table.rows)
+    return table
+
+
+@settings(max_examples=20)
+@given(STATES)
+def test_every_count_is_the_length_of_the_table_it_opens(spread, state):
+    for group in table_of(state).groups:
+        facet = group.facet
+        alone = asked_without(asked_without(state.query, facet.name), facet.inner or facet.name)
+        for choice in group.choices:
+            if not choice.is_excluded:
+                opened = table_of(state.asking(alone.choosing(facet.name, choice.value)))
+                assert choice.count == opened.total
+
+
+@settings(max_examples=20)
+@given(STATES)
+def test_all_choices_of_a_facet_have_the_counts_that_stand_beside_the_table(spread, state):
+    groups = {group.facet.name: group.choices for group in table_of(state).groups}
+    every = facet_page("province", state.query, state.address)
+    assert {choice.value: choice.count for choice in every.choices}.items() >= {
+        choice.value: choice.count for choice in groups.get("province", ()) if choice.count
+    }.items()
+
+
+def test_counts_follow_a_figure_that_comes_by_any_way(client, settings, tmp_path, counted, index):
+    settings.SEARCH_URL, settings.INDEX_DIR = "whoosh:", tmp_path
+    for collection in COLLECTIONS:
+        rebuild(collection)
+    assert client.get("/figures/").context["page"].total == 3
+    Figure.objects.bulk_create([Figure(article=counted[0], start=0, end=3, value=5, unit="تن")])
+    index()
+    page = client.get("/figures/").context["page"]
+    assert (page.total, page.units["تن"], len(page.rows)) == (4, 1, 4)
 
 
 def test_great_numbers_and_ranges_are_told_in_words(client, counted):
@@ -184,17 +269,9 @@ def test_the_table_stays_within_its_queries(client, counted, django_assert_max_n
     assert len(values(page)) == 40 and 'rel="next"' in page
 
 
-class GoneEngine(MemoryEngine):
-    """An engine whose index cannot be read."""
-
-    def keys(self, query):
-        raise IndexUnavailable("gone")
-
-
-def test_without_an_index_figures_are_browsed_but_not_searched(client, counted, monkeypatch):
-    monkeypatch.setattr("search.figures.table.get_engine", GoneEngine)
-    assert len(values(get(client))) == 3
-    assert client.get("/figures/", {"q": "کیوی"}).status_code == 503
+def test_without_an_index_the_page_says_so(client, settings, tmp_path):
+    settings.SEARCH_URL, settings.INDEX_DIR = "whoosh:", tmp_path
+    assert client.get("/figures/").status_code == 503
 
 
 NAMES = ("min", "max", "unit", "sort", "page", "q")

@@ -73,7 +73,7 @@ def test_lists_written_together_come_back_one_by_one(positioned, some):
 def test_short_lists_come_back_from_their_terms_records(positioned, some):
     records = encoded(some, positioned, encode_records)
     at = 3
-    data = np.frombuffer(bytes(at) + b"".join(records), np.uint8)
+    data = memoryview(bytes(at) + b"".join(records))
     for (ids, weights, _, gaps), record in zip(some, records, strict=True):
         block = read_record(data, at, len(ids), BASE)
         assert_holds(PostingList([block]), ids, weights, gaps if positioned else None)
@@ -81,7 +81,7 @@ def test_short_lists_come_back_from_their_terms_records(positioned, some):
 
 
 def assert_is_read(data, ids, weights, gaps):
-    found = PostingList(list(read_blocks(np.frombuffer(data, np.uint8), memoryview(data), 0, BASE)))
+    found = PostingList(list(read_blocks(memoryview(data), 0, BASE)))
     assert_holds(found, ids, weights, gaps)
 
 

@@ -43,7 +43,7 @@ FORMS = {67: (9, 8, 1), 40: (8, 7, 3), 66: (11, 10, 5), 75: (8, 7, 1), 77: (7, 6
 #: A position key is document << POSITION_BITS | position.
 POSITION_BITS = 22
 
-_OURS = ord("(")  # how INFO begins; stock Whoosh's begins with its protocol
+_MARK = ord("(")
 _KINDS = {ord("M"): (3, "<u2"), ord("J"): (5, "<i4")}
 _read_size = struct.Struct(">i").unpack_from
 _read_count = struct.Struct("<2xH").unpack_from
@@ -64,10 +64,13 @@ def plain_loads(data: bytes) -> object:
     return PlainUnpickler(io.BytesIO(data)).load()
 
 
+Bytes = bytes | memoryview
+
+
 class Block:
     """Documents that hold a term, their sorted `ids` (intp). What is packed is unpacked when asked for."""
 
-    def __init__(self, ids: np.ndarray, read: Callable[[int], np.ndarray], at: int) -> None:
+    def __init__(self, ids: np.ndarray, read: Callable[[int], Bytes], at: int) -> None:
         """`read(least)` gives at least so many bytes, all for 0; at: where in them REST begins."""
         self.ids = ids
         self._read, self._at = read, at
@@ -78,8 +81,8 @@ class Block:
         """How often each document holds the term, float32. Not to be written to."""
         if self._weights is None:
             at, count = self._at, len(self.ids)
-            data = self._read(at + 6 + count)
-            data = self._read(0) if data[at] == ord("(") else data
+            data = self._read(at + 5 + count)
+            data = self._read(0) if data[at] == _MARK else data
             weights, self._values_at = _numbers(data, at, count)
             self._weights = weights.astype(np.float32, copy=False)
         return self._weights
@@ -103,7 +106,7 @@ class LongBlock(Block):
         data = [_Stream(self._pieces[i], -zlib.MAX_WBITS).read() for i in wanted.tolist()]
         there = (wanted[:, None] * PIECE + np.arange(PIECE)).ravel()
         counts = self.frequencies()[there[there < len(self.ids)]].astype(np.int64)
-        return _positions(np.concatenate(data), 0, counts, there.searchsorted(rows))
+        return _positions(b"".join(data), 0, counts, there.searchsorted(rows))
 
 
 class StockBlock:
@@ -129,15 +132,15 @@ class StockBlock:
         return counts, np.concatenate([each.cumsum() for each in gaps])
 
 
-def read_record(data: np.ndarray, at: int, count: int, base: int) -> Block:
+def read_record(view: memoryview, at: int, count: int, base: int) -> Block:
     """The list of `count` documents in the term record at an offset, its documents counted from `base`."""
-    if data[at] != _OURS:
+    if view[at] != _MARK:
         raise ValueError("not a posting list")
-    ids, at = _numbers(data, at, count)
-    return Block(ids.astype(np.intp) + base, lambda _: data, at)
+    ids, at = _numbers(view, at, count)
+    return Block(ids.astype(np.intp) + base, lambda _: view, at)
 
 
-def read_blocks(data: np.ndarray, view: memoryview, at: int, base: int) -> Iterator[Block | StockBlock]:
+def read_blocks(view: memoryview, at: int, base: int) -> Iterator[Block | StockBlock]:
     """The blocks of the list at an offset, their documents counted from `base`."""
     if view[at : at + 4] != MAGIC:
         raise ValueError("not a posting list")
@@ -147,19 +150,19 @@ def read_blocks(data: np.ndarray, view: memoryview, at: int, base: int) -> Itera
         (size,) = _read_size(view, at)
         last, size = size < 0, abs(size)
         end = at + 4 + size
-        is_ours = view[at + 4] == _OURS
-        yield _block(data, view, at + 4, end, base) if is_ours else StockBlock(view[at + 4 : end], base)
+        is_ours = view[at + 4] == _MARK  # stock Whoosh's INFO begins with its protocol
+        yield _block(view, at + 4, end, base) if is_ours else StockBlock(view[at + 4 : end], base)
         at = end
 
 
-def _block(data: np.ndarray, view: memoryview, at: int, end: int, base: int) -> Block:
+def _block(view: memoryview, at: int, end: int, base: int) -> Block:
     (count,) = _read_count(view, at)
     at += INFO_SIZE
     if count <= PIECE:
         read = _Stream(view[at:end], zlib.MAX_WBITS).read
-        gaps, at = _numbers(read(4 * count + 8), 0, count)
+        gaps, at = _numbers(read(8 + 4 * count), 0, count)  # with the weights, mostly
         return Block(_ids(gaps, base), read, at)
-    gaps, at = _numbers(data, at + PACK_SIZE, count)
+    gaps, at = _numbers(view, at + PACK_SIZE, count)
     pieces = -(-count // PIECE)
     starts = np.frombuffer(view, "<u4", pieces, at + 5).tolist()
     return LongBlock(_ids(gaps, base), view[at + 6 + 4 * pieces : end - 4], starts)
@@ -179,20 +182,19 @@ class _Stream:
         self._inflate = zlib.decompressobj(window)
         self._data = b""
 
-    def read(self, least: int = 0) -> np.ndarray:
+    def read(self, least: int = 0) -> bytes:
         """The first bytes, at least so many; all for 0."""
         if not least or len(self._data) < least:
             self._data += self._inflate.decompress(self._packed, least and least - len(self._data))
             self._packed = self._inflate.unconsumed_tail
-        return np.frombuffer(self._data, np.uint8)
+        return self._data
 
 
-def _positions(
-    data: np.ndarray, at: int, counts: np.ndarray, rows: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _positions(data: Bytes, at: int, counts: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Counts and positions in some rows; in all there are so many, whose values begin at an offset."""
     # Every value is a fixed frame around its gaps: where one starts follows from the counts before it.
-    frame, lead, stride = FORMS[int(data[at] if data[at] == ord("B") else data[at + 6])]
+    frame, lead, stride = FORMS[data[at] if data[at] == ord("B") else data[at + 6]]
+    data = np.frombuffer(data, np.uint8)
     first = counts.cumsum() - counts
     start = at + frame * rows + stride * first[rows] + lead
     counts = counts[rows]
@@ -206,12 +208,12 @@ def _positions(
     return counts, run - np.repeat(run[first] - gaps[first], counts)
 
 
-def _numbers(data: np.ndarray, at: int, count: int) -> tuple[np.ndarray, int]:
+def _numbers(data: Bytes, at: int, count: int) -> tuple[np.ndarray, int]:
     """`count` numbers that are pickled at an offset, where they can be read in place; and where they end."""
     if data[at] == ord("B"):
-        return data[at + 5 : at + 5 + count], at + 5 + count
-    if data[at] == ord("("):
-        stride, kind = _KINDS[int(data[at + 1])]
+        return np.frombuffer(data, np.uint8, count, at + 5), at + 5 + count
+    if data[at] == _MARK:
+        stride, kind = _KINDS[data[at + 1]]
         return np.ndarray((count,), kind, data, at + 2, (stride,)), at + 2 + count * stride
     ones = np.empty(count, np.float32)  # a third of the time that np.ones takes
     ones.fill(1)

@@ -25,10 +25,8 @@ class Segment:
             self._map = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         directory_at = int.from_bytes(self._map[:8], "big")
         self._directory = plain_loads(bytes(self._map[directory_at:]))
-        records, self._postings = self._file(".trm"), self._file(".pst")
-        self._terms = TermFile(records)
-        # Arrays that the postings are read from: where they are in the term file, where they have their own.
-        self._records, self._lists = np.frombuffer(records, np.uint8), np.frombuffer(self._postings, np.uint8)
+        self._records, self._postings = self._file(".trm"), self._file(".pst")
+        self._terms = TermFile(self._records)
 
     def find_term(self, field: str, term: bytes) -> Place | None:
         """In how many documents, deleted ones included, a field holds a term; where `blocks` finds them."""
@@ -39,7 +37,7 @@ class Segment:
         df, at, in_record = place
         if in_record:
             return [read_record(self._records, at, df, base)]
-        return read_blocks(self._lists, self._postings, at, base)
+        return read_blocks(self._postings, at, base)
 
     def terms(self, field: str, letters: str = "") -> Iterator[tuple[str, int]]:
         """The terms of a field that begin with some letters, in order, with document frequencies."""

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -39,7 +40,7 @@ class Counted(list):
 
 
 def model_of(documents: Iterable[Document], monkeypatch) -> MemoryEngine:
-    """The dict, made quick: statistics are made once, scores once for all that is asked about a question."""
+    """The dict, made quick: statistics and words are found once, scores once for each question."""
     model = MemoryEngine()
     model.apply(map(Put, documents))
     fields = ("text", "title", "exact")
@@ -48,6 +49,7 @@ def model_of(documents: Iterable[Document], monkeypatch) -> MemoryEngine:
         for record in model._records.values()
     ]
     collection = memory._Collection(records)
+    collection.terms_with = cache(collection.terms_with)
     scored, last = memory._scored, {}
 
     def scored_once(_: object, query: Query) -> list:

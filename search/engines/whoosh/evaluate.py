@@ -1,6 +1,5 @@
 """A reader's tree to the documents that match it, a whole set at a time."""
 
-from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
@@ -35,7 +34,7 @@ class Evaluator:
                 ids = standing(self._reader, node)
                 if self.view.live is not None:
                     ids = ids[self.view.live[ids]]
-                return Hits(ids, self._scores(node.words, ids))
+                return Hits(ids, self._reader.scores([f for word in node.words for f in _fields(word)], ids))
             case And(parts):
                 return self._all(parts)
             case Or(parts):
@@ -90,15 +89,6 @@ class Evaluator:
     def _any(self, terms: list[tuple[str, str, float]]) -> Hits:
         found = [self._reader.hits(*term) for term in terms]
         return union(found, self.view.documents) if found else nothing()
-
-    def _scores(self, words: Iterable[Word], ids: np.ndarray) -> np.ndarray:
-        """The sum of what some words score in some sorted documents: few, so no list is scored as a whole."""
-        total = np.zeros(len(ids), np.float32)
-        for word in words:
-            for field, term, weight in _fields(word):
-                there, scores = self._reader.scores(field, term, weight, ids)
-                total[there] += scores
-        return total
 
 
 def _fields(word: Word) -> list[tuple[str, str, float]]:

@@ -87,10 +87,10 @@ class Block:
             self._weights = weights.astype(np.float32, copy=False)
         return self._weights
 
-    def positions(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Counts of positions of some rows, and the positions themselves, one after the other."""
+    def positions(self, rows: np.ndarray) -> np.ndarray:
+        """The sorted position keys (int64) in the documents of some rows."""
         counts = self.frequencies().astype(np.int64)
-        return _positions(self._read(0), self._values_at + 1, counts, rows)
+        return _positions(self._read(0), self._values_at + 1, counts, rows, self.ids[rows])
 
 
 class LongBlock(Block):
@@ -100,13 +100,13 @@ class LongBlock(Block):
         super().__init__(ids, _Stream(packed, -zlib.MAX_WBITS).read, 0)
         self._pieces = [packed[a:b] for a, b in zip(pieces, [*pieces[1:], len(packed)], strict=True)]
 
-    def positions(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def positions(self, rows: np.ndarray) -> np.ndarray:
         """The same, from those pieces alone that hold the rows."""
-        wanted = np.unique(rows // PIECE)
-        data = [_Stream(self._pieces[i], -zlib.MAX_WBITS).read() for i in wanted.tolist()]
-        there = (wanted[:, None] * PIECE + np.arange(PIECE)).ravel()
-        counts = self.frequencies()[there[there < len(self.ids)]].astype(np.int64)
-        return _positions(b"".join(data), 0, counts, there.searchsorted(rows))
+        wanted = np.bincount(rows // PIECE, minlength=len(self._pieces)) > 0
+        data = [_Stream(self._pieces[i], -zlib.MAX_WBITS).read() for i in wanted.nonzero()[0].tolist()]
+        there = wanted.repeat(PIECE)[: len(self.ids)]
+        counts, ids = self.frequencies()[there].astype(np.int64), self.ids[rows]
+        return _positions(b"".join(data), 0, counts, there.cumsum()[rows] - 1, ids)
 
 
 class StockBlock:
@@ -124,12 +124,14 @@ class StockBlock:
         """How often each document holds the term, float32. Not to be written to."""
         return self._weights
 
-    def positions(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Counts of positions of some rows, and the positions themselves, one after the other."""
+    def positions(self, rows: np.ndarray) -> np.ndarray:
+        """The sorted position keys (int64) in the documents of some rows."""
         values = [self._values[row][4:].removesuffix(b".") for row in rows.tolist()]
-        gaps = [np.array(list(plain_loads(value + b".")), np.int64) for value in values]
-        counts = np.array([len(each) for each in gaps], np.int64)
-        return counts, np.concatenate([each.cumsum() for each in gaps])
+        each = [np.array(list(plain_loads(value + b".")), np.int64).cumsum() for value in values]
+        keys = self.ids[rows].tolist()
+        return np.concatenate(
+            [places + (key << POSITION_BITS) for key, places in zip(keys, each, strict=True)]
+        )
 
 
 def read_record(view: memoryview, at: int, count: int, base: int) -> Block:
@@ -190,22 +192,24 @@ class _Stream:
         return self._data
 
 
-def _positions(data: Bytes, at: int, counts: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Counts and positions in some rows; in all there are so many, whose values begin at an offset."""
+def _positions(data: Bytes, at: int, counts: np.ndarray, rows: np.ndarray, ids: np.ndarray) -> np.ndarray:
+    """Position keys in some rows, documents `ids`; all rows have these counts, their values are at `at`."""
     # Every value is a fixed frame around its gaps: where one starts follows from the counts before it.
     frame, lead, stride = FORMS[data[at] if data[at] == ord("B") else data[at + 6]]
-    data = np.frombuffer(data, np.uint8)
-    first = counts.cumsum() - counts
-    start = at + frame * rows + stride * first[rows] + lead
+    before = counts.cumsum() - counts
+    start = frame * rows + stride * before[rows] + (at + lead)
     counts = counts[rows]
-    first = counts.cumsum() - counts
-    where = np.repeat(start - stride * first, counts) + stride * np.arange(int(counts.sum()))
+    ends = counts.cumsum()
+    first = ends - counts
+    where = (start - stride * first).repeat(counts) + np.arange(0, stride * int(ends[-1]), stride)
+    data = np.frombuffer(data, np.uint8)
     if stride == 1:
         gaps = data[where].astype(np.int64)
     else:
         gaps = sum(data[where + 1 + byte].astype(np.int64) << 8 * byte for byte in range(stride - 1))
     run = gaps.cumsum()
-    return counts, run - np.repeat(run[first] - gaps[first], counts)
+    keys = (ids.astype(np.int64) << POSITION_BITS) + gaps[first] - run[first]
+    return keys.repeat(counts) + run
 
 
 def _numbers(data: Bytes, at: int, count: int) -> tuple[np.ndarray, int]:

@@ -1,16 +1,18 @@
 """The posting lists that a question needs, each found and decoded once, in all segments together."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from search.engines import scoring
 from search.engines.scoring import K1
 from search.engines.whoosh.hits import DENSE, Hits, nothing
-from search.engines.whoosh.postings import POSITION_BITS, Block, StockBlock
+from search.engines.whoosh.postings import Block, StockBlock
 from search.engines.whoosh.segment import Segment
 from search.engines.whoosh.terms import Place
 from search.engines.whoosh.view import View
 
-_NO_IDS, _NO_KEYS, _NO_FREQUENCIES = np.zeros(0, np.intp), np.zeros(0, np.int64), np.zeros(0, np.float32)
+_NO_IDS, _NO_KEYS = np.zeros(0, np.intp), np.zeros(0, np.int64)
 
 
 class PostingList:
@@ -18,6 +20,7 @@ class PostingList:
 
     def __init__(self, blocks: list[Block | StockBlock]) -> None:
         self._blocks = blocks
+        self._asked_for, self._found = _NO_IDS, _NO_KEYS
         parts = [block.ids for block in blocks]
         self.ids = parts[0] if len(parts) == 1 else np.concatenate([_NO_IDS, *parts])
 
@@ -33,15 +36,15 @@ class PostingList:
 
     def positions(self, only: np.ndarray) -> np.ndarray:
         """The sorted position keys (int64) in the sorted documents `only`."""
-        found = []
-        for block in self._blocks:
-            mine = only[only.searchsorted(block.ids[0]) : only.searchsorted(block.ids[-1], "right")]
-            _, rows = _rows(mine, block.ids)
-            if len(rows):
-                counts, positions = block.positions(rows)
-                documents = block.ids[rows].astype(np.int64) << POSITION_BITS
-                found.append(np.repeat(documents, counts) | positions)
-        return found[0] if len(found) == 1 else np.concatenate([_NO_KEYS, *found])
+        if only is not self._asked_for:  # pairs of words ask one after the other for the same
+            found = [_NO_KEYS]
+            for block in self._blocks:
+                first, last = block.ids[0], block.ids[-1]
+                _, rows = _rows(only[only.searchsorted(first) : only.searchsorted(last, "right")], block.ids)
+                if len(rows):
+                    found.append(block.positions(rows))
+            self._asked_for, self._found = only, found[-1] if len(found) < 3 else np.concatenate(found)
+        return self._found
 
 
 class Reader:
@@ -88,13 +91,22 @@ class Reader:
         dense[ids] = scores
         return Hits(dense=dense)
 
-    def scores(self, field: str, term: str, weight: float, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Which of some sorted documents hold a term in a field, and their scores."""
-        found = self.postings(field, term)
-        there, rows = found.rows(ids)
-        if not len(there):
-            return there, _NO_FREQUENCIES
-        return there, self._scores(field, len(found.ids), weight, ids[there], found.frequencies()[rows])
+    def scores(self, terms: Sequence[tuple[str, str, float]], ids: np.ndarray) -> np.ndarray:
+        """What terms, each of a field and with a weight, score together in some sorted documents.
+
+        These are few, so no list is scored as a whole.
+        """
+        frequencies = np.zeros((len(terms), len(ids)), np.float32)
+        factors = []
+        for row, (field, term, weight) in zip(frequencies, terms, strict=True):
+            found = self.postings(field, term)
+            there, rows = found.rows(ids)
+            if len(there):
+                row[there] = found.frequencies()[rows]
+            factors.append(self._factor(len(found.ids), weight))
+        norms = {field: self.view.norms(field)[ids] for field, _, _ in terms}
+        frequencies /= frequencies + np.stack([norms[field] for field, _, _ in terms])
+        return (frequencies * np.array(factors)[:, None]).sum(0)
 
     def _scores(
         self, field: str, df: int, weight: float, ids: np.ndarray, frequencies: np.ndarray
@@ -102,8 +114,11 @@ class Reader:
         scores = self.view.norms(field)[ids]
         scores += frequencies
         np.divide(frequencies, scores, out=scores)
-        scores *= np.float32(weight * scoring.idf(self.view.documents, df) * (K1 + 1))
+        scores *= self._factor(df, weight)
         return scores
+
+    def _factor(self, df: int, weight: float) -> np.float32:
+        return np.float32(weight * scoring.idf(self.view.documents, df) * (K1 + 1))
 
     def _find(self, field: str, term: str) -> tuple[int, list[tuple[Segment, Place, int]]]:
         """A term's document frequency; segments, where each has it, and the id of its first document."""

@@ -1,23 +1,26 @@
 """What search engines may index: reports by Jalali year, and pages about something."""
 
 from datetime import datetime
-from itertools import chain
 
 from django.contrib.sitemaps import Sitemap, views
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Exists, Max, Model, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Industry, Office, Person, Province, Source
+from archive.models import Article, Industry, Office, Person, Province, Source, Speaker
 from archive.persian.dates import jalali_year_month, year_range
 
 UNDATED = "undated"
 PAGES = "pages"
+#: Addresses in one answer, which is to cost no more than other pages do; the index names as many as it takes.
+LIMIT = 500
 
 
 class ArticleSitemap(Sitemap):
     """The reports of a Jalali year, or those without a date."""
+
+    limit = LIMIT
 
     def __init__(self, year: int | None) -> None:
         self._year = year
@@ -37,7 +40,9 @@ class ArticleSitemap(Sitemap):
 
 
 class PageSitemap(Sitemap):
-    """The front page, the directories, and every page that is about something with reports."""
+    """The front page, the directories and the provinces."""
+
+    limit = LIMIT
 
     def items(self) -> list[str]:
         """Their addresses."""
@@ -45,25 +50,39 @@ class PageSitemap(Sitemap):
         fixed = [
             reverse(name) for name in ("home", "quotations", "figures", "compare", "about", *directories)
         ]
-        return [*fixed, *(record.get_absolute_url() for record in chain(Province.objects.all(), *_heard()))]
+        return [*fixed, *(province.get_absolute_url() for province in Province.objects.all())]
 
     def location(self, address: str) -> str:
         """As it is."""
         return address
 
 
-def _heard() -> list[QuerySet[Model]]:
-    """What public reports name; order by key, so that paging is stable."""
-    paths = {
-        Person: "speakers__article",
-        Office: "speakers__article",
-        Source: "articles",
-        Industry: "articles",
+class SubjectSitemap(Sitemap):
+    """The pages about one kind of subject."""
+
+    limit = LIMIT
+
+    def __init__(self, subjects: QuerySet[Model]) -> None:
+        self._subjects = subjects
+
+    def items(self) -> QuerySet[Model]:
+        """In order of their keys, so that paging is stable."""
+        return self._subjects.order_by("pk")
+
+
+def _heard() -> dict[str, QuerySet[Model]]:
+    """What public reports name."""
+    # Of all reports few are withheld, and an index holds these.
+    heard = Speaker.objects.exclude(article__in=Article.objects.filter(is_public=False).values("pk"))
+    public = Article.objects.published()
+    among = {
+        "speakers": (Person, heard.filter(person=OuterRef("pk"))),
+        "offices": (Office, heard.filter(office=OuterRef("pk"))),
+        "sources": (Source, public.filter(source=OuterRef("pk"))),
+        "industries": (Industry, public.filter(industries=OuterRef("pk"))),
     }
-    return [
-        model.objects.filter(**{f"{path}__is_public": True}).order_by("pk").distinct()
-        for model, path in paths.items()
-    ]
+    subjects = {name: model.objects.filter(Exists(naming)) for name, (model, naming) in among.items()}
+    return {name: some for name, some in subjects.items() if some.exists()}
 
 
 @require_safe
@@ -87,4 +106,5 @@ def _sitemaps() -> dict[str, Sitemap]:
     years = sorted({jalali_year_month(day)[0] for day in days})
     sitemaps = {str(year): ArticleSitemap(year) for year in years}
     undated = {UNDATED: ArticleSitemap(None)} if published.undated().exists() else {}
-    return {PAGES: PageSitemap(), **sitemaps, **undated}
+    subjects = {name: SubjectSitemap(among) for name, among in _heard().items()}
+    return {PAGES: PageSitemap(), **subjects, **sitemaps, **undated}

@@ -33,7 +33,7 @@ FILES = tuple(
         "api/v1/figures?limit=100&format": ("json",),
         "api/v1/facets?q=پیش&format": ("json",),
         "sitemap": ("xml",),
-        "sitemap-pages": ("xml",),
+        "sitemap-speakers": ("xml",),
     }.items()
     for suffix in suffixes
 )

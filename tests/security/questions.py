@@ -62,7 +62,7 @@ PAGES = (
         "/robots.txt",
         "/sitemap.xml",
     ),
-    *("/sitemap-pages.xml", "/sitemap-1404.xml", "/provinces/yazd/", "/industries/pistachio/", "/a/1/"),
+    *("/sitemap-speakers.xml", "/sitemap-1404.xml", "/provinces/yazd/", "/industries/pistachio/", "/a/1/"),
     *(
         "/a/1.json",
         "/a/1/q1.ris",

@@ -43,13 +43,13 @@ LISTS = (
         "/offices.json",
         "/a.csv?id={pk}",
         "/sitemap.xml",
-        "/sitemap-pages.xml",
     ),
     *("/sitemap-1404.xml", "/api/v1/articles", "/api/v1/quotations", "/api/v1/figures", "/api/v1/persons"),
     *("/api/v1/offices", "/api/v1/facets", "/api/v1/suggest?q=بوریا", "/a/{kin}/", "/a/{kin}/?q=قالی"),
     *("/compare/?by=speaker&speaker={person}", "/compare.csv?by=office&office={office}"),
 )
 OWN = (
+    *("/sitemap-speakers.xml", "/sitemap-offices.xml", "/sitemap-sources.xml"),
     *("/a/{pk}/", "/a/{pk}/?q=قالی", "/a/{pk}.json", "/a/{pk}.ris", "/a/{pk}.csv", "/a/{pk}/original/"),
     *(
         "/a/{pk}/improve/",

@@ -131,10 +131,14 @@ class Filing:
         """One truth a document: whether it has one of the values; "" is had by those that have none."""
         facet, place = self._facets[name], self._place[name]
         codes, of_code = facet.pairs
-        wanted = np.isin(of_code, [facet.values[value] for value in values if value in facet.values])
+        wanted = np.zeros(len(facet.values), bool)
+        wanted[[facet.values[value] for value in values if value in facet.values]] = True
+        codes, rows = codes[wanted[of_code]] + self._starts[place], self._rows[:, place]
+        if len(codes) == 1:  # mostly; three times as fast
+            return rows == codes[0]
         passes = np.zeros(self._size, bool)
-        passes[codes[wanted] + self._starts[place]] = True
-        return passes[self._rows[:, place]]
+        passes[codes] = True
+        return passes[rows]
 
     def _frequencies(self, codes: np.ndarray) -> np.ndarray:
         return np.bincount(codes.ravel(), minlength=self._size)

@@ -96,8 +96,9 @@ class Reader:
 
         These are few, so no list is scored as a whole.
         """
-        frequencies = np.zeros((len(terms), len(ids)), np.float32)
-        factors = []
+        if not len(ids):
+            return np.zeros(0, np.float32)
+        frequencies, factors = np.zeros((len(terms), len(ids)), np.float32), []
         for row, (field, term, weight) in zip(frequencies, terms, strict=True):
             found = self.postings(field, term)
             there, rows = found.rows(ids)

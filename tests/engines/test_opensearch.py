@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from opensearchpy.exceptions import ConnectionTimeout, RequestError
 
 from search.analysis import stems_and_exacts
+from search.documents import FACET_NAMES
 from search.engines.base import Drop, Put
 from search.engines.opensearch import ask
 from search.engines.opensearch.client import AnsweringPool, Place
@@ -49,7 +50,8 @@ def test_hosts_without_a_port_have_the_usual_one():
 
 
 def test_a_file_comes_from_the_copies_that_the_pages_show():
-    nothing = {"timed_out": False, "hits": {"total": {"value": 0}, "hits": []}, "aggregations": {}}
+    counts = {"all": {name: {"buckets": []} for name in FACET_NAMES}}
+    nothing = {"timed_out": False, "hits": {"total": {"value": 0}, "hits": []}, "aggregations": counts}
     engine = OpenSearchEngine("opensearch://nowhere/x", "articles")
     engine.reader = Mock(**{"create_pit.return_value": {"pit_id": "1"}, "search.return_value": nothing})
     assert engine.search(Query("پسته")).total == len(engine.keys(Query("پسته"))) == 0

@@ -19,6 +19,8 @@ MOST_TERMS = 65_536
 #: Values of a facet that are counted; larger facets are told apart in the answer (sum_other_doc_count).
 MOST_VALUES = 20_000
 
+#: What is counted with everything chosen.
+ALL = "all"
 #: The sum of all weights, beside the facets and for each of their values.
 RECORDS = "records"
 _WEIGHT = "params.weights.getOrDefault(doc['key'].value.toString(), 0)"
@@ -46,17 +48,23 @@ def narrowing(query: Query, names: Iterable[str] = FACET_NAMES) -> dict:
 
 
 def counts(query: Query, weights: Weights | None = None) -> dict:
-    """Each facet's values, counted as if nothing were chosen in the facet itself; RECORDS are all weights."""
+    """Each facet's values, counted as if nothing were chosen in the facet itself; with weights, RECORDS too.
+
+    Under ALL is what is counted with everything chosen: most facets. A filter for each of them would take
+    longer than the counting.
+    """
     records = {} if weights is None else {RECORDS: {"sum": {"script": _weighing(weights)}}}
-    values = {"terms": {"field": "", "size": MOST_VALUES, "shard_size": MOST_VALUES}, "aggs": records}
+    most = {"size": MOST_VALUES, "shard_size": MOST_VALUES}
+    values = {name: {"terms": {"field": name, **most}, "aggs": records} for name in FACET_NAMES}
+    chosen = [name for name in FACET_NAMES if query.values(name) or name in query.missing]
     counted = {
         name: {
-            "filter": narrowing(query, [other for other in FACET_NAMES if other != name]),
-            "aggs": {"values": {**values, "terms": {**values["terms"], "field": name}}},
+            "filter": narrowing(query, [other for other in chosen if other != name]),
+            "aggs": {name: values.pop(name)},
         }
-        for name in FACET_NAMES
+        for name in chosen
     }
-    return counted | ({RECORDS: {"filter": narrowing(query), "aggs": records}} if records else {})
+    return {**counted, ALL: {"filter": narrowing(query), "aggs": {**values, **records}}}
 
 
 def _weighing(weights: Weights) -> dict:

@@ -89,9 +89,9 @@ class OpenSearchEngine:
                 hits = self._paired(query, hits, preference=_copies(query))
         counts, total = answer["aggregations"], answer["hits"]["total"]["value"]
         return Results(
-            total=total if weights is None else _records(counts[ask.RECORDS]),
+            total=total if weights is None else _records(counts[ask.ALL]),
             hits=tuple(_hit(query, hit) for hit in hits[start - first : end - first]),
-            facets={name: _buckets(counts[name]["values"]) for name in FACET_NAMES if name in counts},
+            facets={name: _buckets(counts.get(name, counts[ask.ALL])[name]) for name in FACET_NAMES},
             notes=notes,
         )
 

@@ -9,9 +9,11 @@ from archive.persian.numbers import persian_digits
 # The look back keeps it linear: a word is tried once, from its first letter.
 _LATIN_WORD_OR_DIGITS = re.compile(r"((?<![^\s«»()،؛])[^\s«»()،؛A-Za-z]*+[A-Za-z][^\s«»()،؛]*+)|[0-9٠-٩]+")
 # The Arabic digits look like Persian ones, except for three.
-_PERSIAN = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹" * 2)
+_PERSIAN = dict(zip(map(ord, "0123456789٠١٢٣٤٥٦٧٨٩"), "۰۱۲۳۴۵۶۷۸۹" * 2, strict=True))
+_LATIN = re.compile(r"[A-Za-z]")
 # One point between digits is a decimal point; two are a date.
 _DECIMAL = re.compile(r"(?<![.۰-۹])([۰-۹]++)\.(?=[۰-۹]++(?![.۰-۹]))")
+_POINT_IN_NUMBER = re.compile(r"\.[۰-۹]")
 _PERCENT = re.compile(r"(?<=[۰-۹])%")
 
 
@@ -21,8 +23,14 @@ def typeset(text: str) -> str:
     >>> typeset("2.5% سهم MP3")
     '۲٫۵٪ سهم MP3'
     """
-    text = _LATIN_WORD_OR_DIGITS.sub(lambda found: found[1] or found[0].translate(_PERSIAN), text)
-    return _PERCENT.sub("٪", _DECIMAL.sub(r"\1٫", text))
+    # Pages set thousands of texts, and few have any of this: to look for it first saves most of the time.
+    if _LATIN.search(text):
+        text = _LATIN_WORD_OR_DIGITS.sub(lambda found: found[1] or found[0].translate(_PERSIAN), text)
+    else:
+        for code, digit in _PERSIAN.items():
+            text = text.replace(chr(code), digit)
+    text = _DECIMAL.sub(r"\1٫", text) if _POINT_IN_NUMBER.search(text) else text
+    return _PERCENT.sub("٪", text) if "%" in text else text
 
 
 _SEPARATORS = str.maketrans({",": "٬", ".": "٫"})

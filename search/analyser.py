@@ -3,27 +3,26 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, compress, count, pairwise
+from operator import and_
 from typing import NamedTuple
 
 from archive.persian.blanks import Joiner
 from archive.persian.doublets import PHRASES, one_spelling
-from archive.persian.segment import AFFIXES, Segmenter, Word
+from archive.persian.segment import Segmenter, Word
 from archive.persian.spelling import FOLD, ZWNJ, fold, fold_with_offsets
 from archive.persian.tables import words
 from archive.persian.tokens import INNER, TOKEN
 
 LONGEST = 64  # letters in a term; whatever is longer is no word
-NOTHING: frozenset[str] = frozenset()
 REMEMBERED = 100_000  # written words whose analysis is kept in memory, some 40 MB
 
 # Phrases that are one word («گفت و گو») come before the words that they begin with. Signs keep words apart;
 # a half-space left over at a word's end («می‌ شود») is none.
 WORD_OR_SIGN = re.compile(rf"{PHRASES}|{TOKEN.pattern}|[^\s{INNER}]")
 # What is written between two blanks; most of it is a word, the rest a word and a sign.
-RUN = re.compile(r"\S+")
+BETWEEN_BLANKS = re.compile(r"\S+")
 # Signs that stand beside words.
 SIGNS = "،.:؛!؟«»()[]\"'…-/*#"
 # The parts of a written word, between its half-spaces and blanks.
@@ -44,27 +43,37 @@ class Term(NamedTuple):
     position: int
 
 
-@dataclass(slots=True)  # read and made faster than a named tuple
-class Written:
-    """A word or more, or a sign: its terms, where each starts and ends, its first and its last word.
+class Run(NamedTuple):
+    """What is written between two blanks, the letters of its first and last word, where each word stands.
 
-    `opens` holds how a word may begin (two letters) with which the last word could be one; `is_affix` tells
-    that the first could belong to the word before it. A sign has no terms and no letters.
+    Where a sign, number or foreign word stands at an end, there are no letters.
     """
 
-    stems: tuple[str, ...] = ()
-    exacts: tuple[str, ...] = ()
-    places: tuple[tuple[int, int], ...] = ()
+    written: str
     first: str = ""
     last: str = ""
-    opens: frozenset[str] = NOTHING
-    is_affix: bool = False
+    places: tuple[tuple[int, int], ...] = ()
 
 
-SIGN = Written()
+# The analysis of a run is flat, so that those of a text are chained, and columns cut out of it by slices,
+# without a loop. Each word has five cells: its stem, its exact form, `opens` and `begins` of `Joiner` (of the
+# run's last and first word; the others have 0), the run. A sign has five too, and no word in them.
+WIDTH = 5
+STEM, EXACT, OPENS, BEGINS, RUN = range(WIDTH)
+Cells = Sequence[str | int | Run]
+SIGN: Cells = ("", "", 0, 0, Run(""))
 
 
-class Analyser(dict[str, Written]):
+def _cells(stems: Sequence[str], exacts: Sequence[str], opens: int, begins: int, run: Run) -> Cells:
+    """Return the cells of a run with these words."""
+    if len(stems) == 1:
+        return stems[0], exacts[0], opens, begins, run
+    cells = [cell for stem, exact in zip(stems, exacts, strict=True) for cell in (stem, exact, 0, 0, run)]
+    cells[BEGINS], cells[OPENS - WIDTH] = begins, opens
+    return tuple(cells)
+
+
+class Analyser(dict[str, Cells]):
     """Cuts text into terms; as a dict it remembers words, and what was written between blanks."""
 
     def __init__(self, segmenter: Segmenter) -> None:
@@ -84,122 +93,136 @@ class Analyser(dict[str, Written]):
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms of `text` in order."""
-        spans = [match.span() for match in RUN.finditer(text)]
-        found = [self[text[start:end]] for start, end in spans]
-        for first, last in self._parted(found, self.joiner.may_join):
-            found[first : last + 1] = [self[text[spans[first][0] : spans[last][1]]], *[SIGN] * (last - first)]
+        runs = [match.span() for match in BETWEEN_BLANKS.finditer(text)]
         terms: list[Term] = []
-        for (at, _), written in zip(spans, found, strict=True):
-            for stem, exact, (start, end) in zip(written.stems, written.exacts, written.places, strict=True):
-                terms.append(Term._make((stem, exact, at + start, at + end, len(terms))))
+        for at, end in self._joined(text, runs, self.joiner.may_join):
+            cells = self[text[at:end]]
+            places = cells[RUN].places  # a sign has none
+            for stem, exact, (first, last) in zip(
+                cells[STEM::WIDTH], cells[EXACT::WIDTH], places, strict=False
+            ):
+                terms.append(Term._make((stem, exact, at + first, at + last, len(terms))))
         return terms
 
     def columns(self, text: str) -> tuple[list[str], list[str]]:
         """Return the stems and the exact forms of `terms(text)`."""
-        runs = text.split()
-        found = list(map(self.__getitem__, runs))
-        for first, last in self._parted(found, self.joiner.may_join):
-            found[first : last + 1] = [self[" ".join(runs[first : last + 1])], *[SIGN] * (last - first)]
-        stems: list[str] = []
-        exacts: list[str] = []
-        for written in found:
-            stems += written.stems
-            exacts += written.exacts
-        return stems, exacts
+        cells = list(chain.from_iterable(map(self.__getitem__, text.split())))
+        parted = self._parted(cells, self.joiner.may_join)
+        if parted:
+            joined: list[str | int | Run] = []
+            done = 0
+            for start, end, runs in parted:
+                joined += cells[done : start * WIDTH]
+                joined += self[" ".join([run.written for run in runs])]
+                done = end * WIDTH
+            cells = joined + cells[done:]
+        stems, exacts = cells[STEM::WIDTH], cells[EXACT::WIDTH]
+        if all(exacts):
+            return stems, exacts
+        return list(compress(stems, exacts)), list(filter(None, exacts))  # without signs
 
-    def __missing__(self, raw: str) -> Written:
+    def __missing__(self, raw: str) -> Cells:
         """Analyse what is written, and remember it unless it is too long to come again."""
-        written = self._written(raw)
+        cells = self._written(raw)
         if len(raw) <= LONGEST:
             if len(self) >= REMEMBERED:
                 self.clear()
-            self[raw] = written
-        return written
+            self[raw] = cells
+        return cells
 
-    def _written(self, raw: str) -> Written:
-        folded = fold(raw)
-        if folded in self.stems and len(folded) == len(raw):
-            return self._known(folded)
+    def _written(self, raw: str) -> Cells:
+        # The words of which most of a text is made go past all rules.
+        stem = self.stems.get(raw)
+        if stem is not None:
+            return self._counted(raw, raw, stem)
         bare = raw.strip(SIGNS)
         if bare != raw:
             return self._signed(raw, bare) if bare else SIGN
-        spans = [match.span() for match in WORD_OR_SIGN.finditer(raw)]
-        return self._word(raw, folded) if spans == [(0, len(raw))] else self._words(raw, spans)
+        folded = fold(raw)
+        if len(folded) == len(raw) and folded in self.stems:
+            return self._counted(raw, folded, self.stems[folded])
+        match = WORD_OR_SIGN.match(raw)
+        if match and match.end() == len(raw):
+            return self._word(raw, folded)
+        return self._several(raw, folded)
 
-    def _known(self, letters: str) -> Written:
-        """The words of which most of a text is made go past all rules."""
-        return Written(
-            (self._stem(letters, letters),),
-            (_without_madda(letters),),
-            ((0, len(letters)),),
-            letters,
-            letters,
-            self.joiner.opens.get(letters, NOTHING),
-            letters in AFFIXES,
-        )
+    def _counted(self, raw: str, letters: str, stem: str) -> Cells:
+        if letters in self.function_words or stem in self.function_words:
+            stem = ""
+        stem, exact = _without_madda(stem), _without_madda(letters)
+        if stem == exact:  # half of all words; a text is read quicker when fewer strings are touched
+            stem = exact
+        opens, begins = self.joiner.opens(letters), self.joiner.begins(letters)
+        return stem, exact, opens, begins, Run(raw, letters, letters, ((0, len(raw)),))
 
-    def _signed(self, raw: str, bare: str) -> Written:
+    def _signed(self, raw: str, bare: str) -> Cells:
         """Analyse what stands between signs: «(پسته،»."""
-        inner = self[bare]
+        cells = list(self[bare])
+        _, first, last, places = cells[RUN]
         before = raw.index(bare)
-        after = len(raw) - len(bare) - before
-        return Written(
-            inner.stems,
-            inner.exacts,
-            tuple([(start + before, end + before) for start, end in inner.places])
-            if before
-            else inner.places,
-            "" if before else inner.first,
-            "" if after else inner.last,
-            NOTHING if after else inner.opens,
-            not before and inner.is_affix,
-        )
+        if before:
+            cells[BEGINS], first = 0, ""
+            places = tuple([(start + before, end + before) for start, end in places])
+        if before + len(bare) < len(raw):
+            cells[OPENS - WIDTH], last = 0, ""
+        cells[RUN::WIDTH] = [Run(raw, first, last, places)] * (len(cells) // WIDTH)
+        return tuple(cells)
 
-    def _words(self, raw: str, spans: list[tuple[int, int]]) -> Written:
+    def _several(self, raw: str, folded: str) -> Cells:
         """Analyse words and signs, some of which may be one word although a blank parts them."""
+        spans = [match.span() for match in WORD_OR_SIGN.finditer(raw)]
+        spans = self._joined(raw, spans, self.joiner.join)
+        if spans == [(0, len(raw))]:
+            return self._word(raw, folded)
         found = [self[raw[start:end]] for start, end in spans]
-        for first, last in self._parted(found, self.joiner.join):
-            spans[first] = spans[first][0], spans[last][1]
-            word = raw[slice(*spans[first])]
-            found[first : last + 1] = [self._word(word, fold(word)), *[SIGN] * (last - first)]
-        if not found:
+        exacts = [exact for cells in found for exact in cells[EXACT::WIDTH] if exact]
+        if not exacts:
             return SIGN
+        stems = [stem for cells in found for stem in cells[STEM::WIDTH] if cells[EXACT]]
         places = [
             (at + start, at + end)
-            for (at, _), one in zip(spans, found, strict=True)
-            for start, end in one.places
+            for (at, _), cells in zip(spans, found, strict=True)
+            for start, end in cells[RUN].places
         ]
-        return Written(
-            tuple([stem for one in found for stem in one.stems]),
-            tuple([exact for one in found for exact in one.exacts]),
-            tuple(places),
-            found[0].first,
-            found[-1].last,
-            found[-1].opens,
-            found[0].is_affix,
-        )
+        first, last = found[0], found[-1]
+        run = Run(raw, first[RUN].first, last[RUN].last, tuple(places))
+        return _cells(stems, exacts, last[OPENS - WIDTH], first[BEGINS], run)
+
+    def _joined(
+        self, text: str, spans: list[tuple[int, int]], joins: Callable[[str, str], bool]
+    ) -> list[tuple[int, int]]:
+        """Return the spans of words, made one where `joins` says that they are one."""
+        found = [self[text[start:end]] for start, end in spans]
+        parted = self._parted(list(chain.from_iterable(found)), joins)
+        if not parted:
+            return spans
+        span_of = [at for at, cells in enumerate(found) for _ in cells[RUN::WIDTH]]
+        joined, done = [], 0
+        for start, end, _ in parted:
+            first, last = span_of[start], span_of[end - 1]
+            joined += [*spans[done:first], (spans[first][0], spans[last][1])]
+            done = last + 1
+        return joined + spans[done:]
 
     @staticmethod
-    def _parted(found: Sequence[Written], joined: Callable[[str, str], bool]) -> list[tuple[int, int]]:
-        """Return the index of the first and last part of each word that blanks part, as `joined` tells."""
-        # Of all neighbours only the few that could be one word are asked about.
-        seams = [
-            at
-            for at, (one, other) in enumerate(pairwise(found), 1)
-            if other.is_affix or (one.opens and other.first[:2] in one.opens)
-        ]
-        parted: list[tuple[int, int]] = []
+    def _parted(cells: Cells, joins: Callable[[str, str], bool]) -> list[tuple[int, int, list[Run]]]:
+        """Return the words that blanks part, as `joins` tells: from which term to which, their runs."""
+        parted: list[tuple[int, int, list[Run]]] = []
         letters = ""
-        for at in seams:
-            goes_on = parted and parted[-1][1] == at - 1
-            letters = letters if goes_on else found[at - 1].last
-            if len(letters) <= LONGEST and joined(letters, found[at].first):
-                first = parted.pop()[0] if goes_on else at - 1
-                parted.append((first, at))
-                letters = letters + found[at].first if found[at].first == found[at].last else found[at].last
+        # Of all neighbours only the few that could be one word are asked about.
+        could_be_one = map(and_, cells[OPENS::WIDTH], cells[BEGINS + WIDTH :: WIDTH])
+        for at in compress(count(1), could_be_one):
+            before, after = cells[(at - 1) * WIDTH + RUN], cells[at * WIDTH + RUN]
+            goes_on = parted and parted[-1][1] == at
+            letters = letters if goes_on else before.last
+            if len(letters) <= LONGEST and joins(letters, after.first):
+                start, _, runs = parted.pop() if goes_on else (at - len(before.places), at, [before])
+                runs.append(after)
+                parted.append((start, at + len(after.places), runs))
+                letters = letters + after.first if after.first == after.last else after.last
         return parted
 
-    def _word(self, raw: str, folded: str) -> Written:
+    def _word(self, raw: str, folded: str) -> Cells:
         letters = folded.replace(ZWNJ, "")
         if not letters.isalpha():
             letters = "".join(filter(str.isalnum, letters))
@@ -207,17 +230,12 @@ class Analyser(dict[str, Written]):
             return SIGN
         if letters.isascii() or len(letters) > LONGEST:
             term = _unanalysed(folded if letters[0].isdigit() else letters)
-            return Written((term,), (term,), ((0, len(raw)),))
+            return term, term, 0, 0, Run(raw, places=((0, len(raw)),))
         pieces, places = self._pieces(raw, folded, letters)
-        return Written(
-            tuple([self._stem(*piece) for piece in pieces]),
-            tuple([_without_madda(piece.letters) for piece in pieces]),
-            places,
-            letters,
-            letters,
-            self.joiner.opens.get(letters, NOTHING),
-            letters in AFFIXES,
-        )
+        stems = [self._stem(*piece) for piece in pieces]
+        exacts = [_without_madda(piece.letters) for piece in pieces]
+        run = Run(raw, letters, letters, places)
+        return _cells(stems, exacts, self.joiner.opens(letters), self.joiner.begins(letters), run)
 
     def _pieces(
         self, raw: str, folded: str, letters: str

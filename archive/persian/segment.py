@@ -133,18 +133,20 @@ class Segmenter:
         size = len(letters)
         if size > LONGEST_FUSED:
             return (letters,)
-        best: list[tuple[float, str]] = [(0.0, "")] + [(math.inf, "")] * size
+        whole = self._unknown(letters)
+        best: list[tuple[float, str]] = [(0.0, ""), *[(math.inf, "")] * (size - 1), (whole, "")]
         for start in range(size):
             cost, before = best[start]
-            if cost == math.inf:
+            if cost >= best[size][0]:  # what goes on from here only costs more
                 continue
             for piece, count in self._words_at(letters, start):
-                total = cost + math.log(self.total / count)
-                if start:
-                    total += self._cut_cost(before, piece)
-                if total < best[start + len(piece)][0]:
-                    best[start + len(piece)] = total, piece
-        return self._path(best) if best[size][0] < self._unknown(letters) else self._surname(letters)
+                end = start + len(piece)
+                total = cost + math.log(self.total / count) + (CUT if start else 0)
+                if start and total < best[end][0] and not self._go_together(before, piece):
+                    total += UNSEEN
+                if total < best[end][0]:
+                    best[end] = total, piece
+        return self._path(best) if best[size][1] else self._surname(letters)
 
     def _words_at(self, letters: str, start: int) -> Iterator[tuple[str, float]]:
         """Yield the words that `letters` hold from `start` on, each with how often news writes it."""
@@ -193,13 +195,8 @@ class Segmenter:
                 return name, part
         return (letters,)
 
-    def _cut_cost(self, before: str, piece: str) -> float:
-        """Nats of a cut between two words."""
-        together = piece == "و" or before == "و" or self._go_together(before, piece)
-        return CUT if together else CUT + UNSEEN
-
     def _go_together(self, before: str, piece: str) -> bool:
-        if piece in self.lexicon.tails or before in self.lexicon.heads:
+        if "و" in (before, piece) or piece in self.lexicon.tails or before in self.lexicon.heads:
             return True
         followers = self._followers(before)
         return bool(followers) and (piece in followers or self.stemmer.stem(piece) in followers)

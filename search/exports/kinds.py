@@ -6,11 +6,11 @@ from functools import partial
 
 from django.db.models import QuerySet
 
-from archive.models import Figure
+from search.engines.base import Weights
 from search.exports import citing, files, records, tables, words
 from search.exports.citing import Cited
 from search.exports.files import Table
-from search.exports.records import BATCH, Reader
+from search.exports.records import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ class Format:
     is_download: bool = True
 
 
-def figures(narrow: Callable[[QuerySet], QuerySet]) -> Kind:
-    """The figures of reports, narrowed by themselves too."""
+def figures(of_reports: Callable[[], Weights], narrow: Callable[[QuerySet], QuerySet]) -> Kind:
+    """The figures of reports, narrowed by themselves too; `of_reports` tells how many each report has."""
 
     def count(articles: Sequence[int]) -> int:
-        batches = (list(articles[at : at + BATCH]) for at in range(0, len(articles), BATCH))
-        return sum(narrow(Figure.objects.filter(article__in=batch)).count() for batch in batches)
+        counted = of_reports()
+        return sum(counted.get(key, 0) for key in articles)
 
     return Kind(Table("figures", tables.FIGURES), "articles", partial(words.figures_of, narrow=narrow), count)
 

@@ -82,7 +82,7 @@ def quotations_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
 def figures_file(request: HttpRequest, suffix: str) -> HttpResponseBase:
     """The figures of the reports that are asked for, with the unit and values of the page."""
     question, warnings = figure_question(request.GET)
-    kind = kinds.figures(lambda figures: narrow(figures, request.GET).qs)
+    kind = kinds.figures(lambda: question.of_reports, lambda figures: narrow(figures, request.GET).qs)
     asked = said(question.query, narrowing_chips(question))
     # A file holds its figures as their reports stand, whatever the table is sorted by.
     return _answer(request, kind, suffix, question.address, question.query.sorted_by(""), asked, warnings)

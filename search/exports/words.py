@@ -63,8 +63,8 @@ def figures_of(
     by_report = defaultdict(list)
     for row in figures.values("pk", *columns):
         by_report[row["article_id"]].append(row)
-    reports = {report["id"]: report for report in records.articles(articles, site)}
-    return [_figure(row, reports[key]) for key in articles if key in reports for row in by_report[key]]
+    telling = records.articles([key for key in articles if key in by_report], site)
+    return [_figure(row, report) for report in telling for row in by_report[report["id"]]]
 
 
 def _reports(rows: Iterable[Record], site: str) -> dict[int, Record]:

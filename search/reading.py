@@ -36,6 +36,7 @@ from search.tree import Node
 
 #: The parameter that asks for half-spaces where print lost them.
 RESTORED = "restored"
+_OF_EVIDENCE = ("article", "field", "value", "rule", "editor", "part", "start", "end", "confidence")
 #: Sets a printed text and marks the words asked for in it.
 Setting = Callable[[str], SafeString]
 
@@ -241,7 +242,7 @@ def _voices(report: Article, setting: Setting) -> dict[str, object]:
 def _reasons(report: Article) -> list[tuple[str, str, list[Reason]]]:
     """Evidence by field, with the field's name, in the order in which the page shows the fields."""
     by_field = defaultdict(list)
-    for evidence in report.evidence.select_related("editor"):
+    for evidence in report.evidence.only(*_OF_EVIDENCE):
         words = _words_of(report, evidence)
         by_field[evidence.field].append(
             Reason(evidence, words, paragraph_of(report.body, evidence.part, evidence.start))

@@ -14,7 +14,7 @@ from search.exports.twins import LABELS, twin
 register = template.Library()
 
 #: Where a script block could end early or a parser lose its way.
-_ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
+_ESCAPES = {char: f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 
 
 register.filter("twin", twin)
@@ -32,9 +32,15 @@ def twins(url: str, suffixes: str) -> Sequence[Mapping[str, str]]:
 @register.filter
 def linked_data(nodes: Sequence[Mapping[str, object]]) -> SafeString:
     """Script blocks of linked data; a browser runs none of them, whatever the content policy."""
-    blocks = (json.dumps(node, ensure_ascii=False).translate(_ESCAPES) for node in nodes)
-    scripts = "".join(f'<script type="application/ld+json">{block}</script>' for block in blocks)
+    scripts = "".join(f'<script type="application/ld+json">{_block(node)}</script>' for node in nodes)
     return mark_safe(scripts)  # noqa: S308 (nothing in a block can end it)
+
+
+def _block(node: Mapping[str, object]) -> str:
+    block = json.dumps(node, ensure_ascii=False)
+    for char, escape in _ESCAPES.items():  # of a hundred kilobytes of Persian, far faster than `translate`
+        block = block.replace(char, escape)
+    return block
 
 
 @register.simple_tag(takes_context=True)

@@ -94,15 +94,9 @@ class Analyser(dict[str, Cells]):
     def terms(self, text: str) -> list[Term]:
         """Return the terms of `text` in order."""
         runs = [match.span() for match in BETWEEN_BLANKS.finditer(text)]
-        terms: list[Term] = []
-        for at, end in self._joined(text, runs, self.joiner.may_join):
-            cells = self[text[at:end]]
-            places = cells[RUN].places  # a sign has none
-            for stem, exact, (first, last) in zip(
-                cells[STEM::WIDTH], cells[EXACT::WIDTH], places, strict=False
-            ):
-                terms.append(Term._make((stem, exact, at + first, at + last, len(terms))))
-        return terms
+        _, *columns = self._read(text, self._joined(text, runs, self.joiner.may_join))
+        rows = enumerate(zip(*columns, strict=True))
+        return [Term._make((stem, exact, start, end, at)) for at, (stem, exact, (start, end)) in rows]
 
     def columns(self, text: str) -> tuple[list[str], list[str]]:
         """Return the stems and the exact forms of `terms(text)`."""
@@ -116,10 +110,7 @@ class Analyser(dict[str, Cells]):
                 joined += self[" ".join([run.written for run in runs])]
                 done = end * WIDTH
             cells = joined + cells[done:]
-        stems, exacts = cells[STEM::WIDTH], cells[EXACT::WIDTH]
-        if all(exacts):
-            return stems, exacts
-        return list(compress(stems, exacts)), list(filter(None, exacts))  # without signs
+        return _columns(cells)
 
     def __missing__(self, raw: str) -> Cells:
         """Analyse what is written, and remember it unless it is too long to come again."""
@@ -174,19 +165,24 @@ class Analyser(dict[str, Cells]):
         spans = self._joined(raw, spans, self.joiner.join)
         if spans == [(0, len(raw))]:
             return self._word(raw, folded)
-        found = [self[raw[start:end]] for start, end in spans]
-        exacts = [exact for cells in found for exact in cells[EXACT::WIDTH] if exact]
+        found, stems, exacts, places = self._read(raw, spans)
         if not exacts:
             return SIGN
-        stems = [stem for cells in found for stem in cells[STEM::WIDTH] if cells[EXACT]]
+        first, last = found[0], found[-1]
+        run = Run(raw, first[RUN].first, last[RUN].last, tuple(places))
+        return _cells(stems, exacts, last[OPENS - WIDTH], first[BEGINS], run)
+
+    def _read(
+        self, text: str, spans: list[tuple[int, int]]
+    ) -> tuple[list[Cells], list[str], list[str], list[tuple[int, int]]]:
+        """Return what stands in the spans, and its words: their stems, their exact forms, their places."""
+        found = [self[text[start:end]] for start, end in spans]
         places = [
             (at + start, at + end)
             for (at, _), cells in zip(spans, found, strict=True)
             for start, end in cells[RUN].places
         ]
-        first, last = found[0], found[-1]
-        run = Run(raw, first[RUN].first, last[RUN].last, tuple(places))
-        return _cells(stems, exacts, last[OPENS - WIDTH], first[BEGINS], run)
+        return found, *_columns(list(chain.from_iterable(found))), places
 
     def _joined(
         self, text: str, spans: list[tuple[int, int]], joins: Callable[[str, str], bool]
@@ -255,6 +251,14 @@ class Analyser(dict[str, Cells]):
     def _stem(self, letters: str, base: str) -> str:
         stem = "" if letters in self.function_words else self.stemmer.stem(base)
         return "" if stem in self.function_words else _without_madda(stem)
+
+
+def _columns(cells: list[str | int | Run]) -> tuple[list[str], list[str]]:
+    """Return the stems and the exact forms of words, without signs."""
+    stems, exacts = cells[STEM::WIDTH], cells[EXACT::WIDTH]
+    if all(exacts):
+        return stems, exacts
+    return list(compress(stems, exacts)), list(filter(None, exacts))
 
 
 def _letter_places(raw: str, folded: str) -> tuple[Sequence[int], Sequence[int]]:

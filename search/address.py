@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from archive.addresses import path_to
 from search.engines import get_engine
 from search.query import Query
 from search.results import Results
@@ -44,8 +43,8 @@ class Address:
     def url(self, query: Query) -> str:
         """The address of a question: on this page while it holds, else on the search page."""
         if self.holds(query):
-            return self.below(query).to_url(self.path)
-        return query.to_url(reverse("search"))
+            return query.to_url(self.path, besides=(self.facet, self.value))
+        return query.to_url(path_to("search"))
 
     def params(self, query: Query) -> list[tuple[str, str]]:
         """What a form on this page carries along."""

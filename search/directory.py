@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.urls import reverse
 
+from archive.addresses import path_to
 from archive.gazetteer import provinces
 from archive.persian.spelling import fold, squeeze
 from search.choropleth import Choropleth, choropleth
@@ -78,7 +78,7 @@ def directory(facet: str, find: str = "", by_name: bool = False, page: str | Non
 
 
 def _entry(facet: str, value: str, name: str, count: int, greatest: int) -> Entry:
-    return Entry(name, count, round(100 * count / greatest), reverse(facet, args=[value]))
+    return Entry(name, count, round(100 * count / greatest), path_to(facet, value))
 
 
 def _by_name(facet: str, values: list[str], find: str, counts: Counts) -> list[str]:
@@ -108,4 +108,4 @@ def _order(count: int, name: str) -> tuple[int, list[int]]:
 
 
 def _province_page(slug: str) -> str:
-    return reverse("province", args=[slug])
+    return path_to("province", slug)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import django_filters
 from django import forms
@@ -166,6 +166,10 @@ class ListingForm(forms.Form):
 class ReadableFilterSet(django_filters.FilterSet):
     """A set of filters of which those count whose values can be read."""
 
+    def get_form_class(self) -> type[forms.Form]:
+        """The form that reads the values, the same for every address."""
+        return _form_class(type(self))
+
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Narrow by what could be read; what does not narrow is no filter."""
         for name, narrowing in self.filters.items():
@@ -176,6 +180,13 @@ class ReadableFilterSet(django_filters.FilterSet):
     def warnings(self) -> list[str]:
         """What could not be read, each with its reason, in Persian."""
         return [message for messages in self.form.errors.values() for message in messages]
+
+
+@cache
+def _form_class(of: type[ReadableFilterSet]) -> type[forms.Form]:
+    """Made once: a form of twenty fields takes longer to make than to read an address with."""
+    fields = {name: narrowing.field for name, narrowing in of.base_filters.items()}
+    return type(f"{of.__name__}Form", (of._meta.form,), fields)
 
 
 class ArticleFilter(ReadableFilterSet):

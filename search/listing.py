@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 import jdatetime
 from django.core.paginator import Page, Paginator
-from django.urls import reverse
 
+from archive.addresses import path_to
 from archive.persian.numbers import persian_digits
 from search.address import Address
 from search.analysis import spellings
@@ -80,7 +80,7 @@ class Listing(Paged):
     @property
     def all_url(self) -> str:
         """Where all of them are listed."""
-        return reverse(KINDS[self.address.collection][2])
+        return path_to(KINDS[self.address.collection][2])
 
     @property
     def has_feed(self) -> bool:

@@ -6,9 +6,9 @@ from functools import cached_property
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Mod
-from django.urls import reverse
 from django.utils import timezone
 
+from archive.addresses import path_to
 from archive.models import Article, Person, Quotation, Speaker
 from archive.models.voices import QuotationKind
 from search.choropleth import Choropleth, choropleth
@@ -110,12 +110,12 @@ class Overview:
     @cached_property
     def map(self) -> Choropleth:
         """The provinces, shaded by their reports."""
-        return choropleth(self._counts["province"], lambda slug: reverse("province", args=[slug]))
+        return choropleth(self._counts["province"], lambda slug: path_to("province", slug))
 
     @cached_property
     def timeline(self) -> Timeline | None:
         """The reports of each month or year."""
-        search = reverse("search")
+        search = path_to("search")
         return timeline(Query(), self._counts["month"], self._counts["year"], lambda q: q.to_url(search))
 
     @cached_property
@@ -167,7 +167,7 @@ class Overview:
 
     def _ranked(self, facet: str, values: list[str]) -> list[Ranked]:
         return [
-            Ranked(self._names[facet, value], self._counts[facet][value], reverse(facet, args=[value]))
+            Ranked(self._names[facet, value], self._counts[facet][value], path_to(facet, value))
             for value in values
             if (facet, value) in self._names
         ]

@@ -135,9 +135,10 @@ class Query:
         params += [("page", str(self.page))] if self.page > 1 else []
         return params
 
-    def to_url(self, path: str = "") -> str:
-        """The written form of the question below a path."""
-        params = "&".join([f"{name}={_quoted(value)}" for name, value in self.to_params()])
+    def to_url(self, path: str = "", besides: tuple[str, str] = ("", "")) -> str:
+        """The written form of the question below a path, which may say one of its parameters already."""
+        asked = self.to_params()
+        params = "&".join([f"{name}={_quoted(value)}" for name, value in asked if (name, value) != besides])
         return f"{path}?{params}" if params else path
 
     def _with(self, **changes: object) -> "Query":

@@ -10,10 +10,10 @@ from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from archive.addresses import path_to
 from archive.citation import citation
 from archive.models import Article, Evidence, Industry, Province, Quotation, Speaker
 from archive.models.evidence import DESCRIBED_FIELDS
@@ -95,7 +95,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "article": report,
         "copies": [reports.pop(key) for key in copies if key in reports],
         "related": [reports[key] for key in related if key in reports],
-        "place": place_in_list(request.GET) or place_in_answer(query, pk, reverse("search")),
+        "place": place_in_list(request.GET) or place_in_answer(query, pk, path_to("search")),
         **_places_and_trades(report, labels),
         **_read(request, report, query),
         **_cited(request, report),
@@ -135,7 +135,7 @@ def _linked(request: HttpRequest, page: dict[str, object]) -> list[dict[str, obj
         for turn in page["turns"]
         for words in turn.words
     ]
-    steps = [("راسته", reverse("home")), *((each.name, each.get_absolute_url()) for each in provinces[:1])]
+    steps = [("راسته", path_to("home")), *((each.name, each.get_absolute_url()) for each in provinces[:1])]
     way = [(name, request.build_absolute_uri(url)) for name, url in steps]
     return [
         {**linked_data.news_article(report, cited, provinces, page["speakers"]), "hasPart": said},
@@ -176,7 +176,7 @@ def _map(provinces: dict[str, str]) -> Choropleth | None:
     """Where it happens; only the provinces concerned can be clicked."""
 
     def address(slug: str) -> str:
-        return reverse("province", args=[slug]) if slug in provinces else ""
+        return path_to("province", slug) if slug in provinces else ""
 
     return choropleth(None, address, provinces) if provinces else None
 

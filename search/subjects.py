@@ -7,8 +7,8 @@ from functools import cached_property
 
 from django.db.models import Exists, Max, Min, Model, OuterRef, QuerySet
 from django.http import Http404
-from django.urls import reverse
 
+from archive.addresses import path_to
 from archive.gazetteer import provinces
 from archive.models import Industry, Office, Person, Province, Source, Speaker
 from archive.models.merged import Mergeable
@@ -112,12 +112,12 @@ def _known(facet: str) -> QuerySet[Model]:
 
 def search_address() -> Address:
     """The page of everything."""
-    return Address(reverse("search"))
+    return Address(path_to("search"))
 
 
 def quotations_address() -> Address:
     """The page of all quotations."""
-    return Address(reverse("quotations"), collection="quotations")
+    return Address(path_to("quotations"), collection="quotations")
 
 
 def _tenure(model: type[Model], columns: tuple[str, ...], row: tuple) -> Tenure:

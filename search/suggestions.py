@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import monotonic
 
-from django.urls import reverse
-
+from archive.addresses import path_to
 from archive.gazetteer import provinces
 from archive.persian.spelling import squeeze
 from search.engines import get_engine
@@ -89,7 +88,7 @@ def _names(engine: SearchEngine, _now: int) -> list[_Name]:
     return [
         _Name(
             _tails(name),
-            Suggestion(name, reverse(facet, args=[value]), facet, value),
+            Suggestion(name, path_to(facet, value), facet, value),
         )
         for (facet, value), name in names_of(values).items()
     ]
@@ -104,7 +103,7 @@ def _words(typed: str, most: int) -> list[Suggestion]:
     """The words typed, the last one completed."""
     before, _, _ = typed.rpartition(" ")
     texts = [f"{before} {word}".strip() for word in get_engine().suggest(typed, most)]
-    return [Suggestion(text, Query(text).to_url(reverse("search"))) for text in texts]
+    return [Suggestion(text, Query(text).to_url(path_to("search"))) for text in texts]
 
 
 def bearing(typed: str) -> list[Suggestion]:

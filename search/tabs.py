@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from archive.addresses import path_to
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.query import Query
@@ -32,7 +31,7 @@ def tabs(query: Query, current: str, known: Mapping[str, int]) -> list[Tab]:
     """The tabs over a question; totals that are `known` already are not counted again."""
     asked = query.sorted_by("")
     return [
-        Tab(label, asked.to_url(reverse(page)), _total(asked, kind, known), kind == current)
+        Tab(label, asked.to_url(path_to(page)), _total(asked, kind, known), kind == current)
         for kind, (label, _, page) in KINDS.items()
     ]
 

@@ -5,9 +5,9 @@ from hashlib import sha256
 from typing import Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
+from archive.addresses import path_to
 from archive.models.places import Place, Province
 from archive.models.records import Records
 from archive.models.sources import Industry, Source
@@ -228,7 +228,7 @@ class Article(models.Model):
         return self.headline
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.pk])
+        return path_to("article", self.pk)
 
     @property
     def headline(self) -> str:

@@ -1,8 +1,8 @@
 """Provinces, counties and cities."""
 
 from django.db import models
-from django.urls import reverse
 
+from archive.addresses import path_to
 from archive.models.records import Records
 
 
@@ -25,7 +25,7 @@ class Province(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("province", args=[self.slug])
+        return path_to("province", self.slug)
 
 
 class PlaceKind(models.TextChoices):

@@ -1,8 +1,8 @@
 """Who published a report, and what trade it is about."""
 
 from django.db import models
-from django.urls import reverse
 
+from archive.addresses import path_to
 from archive.models.merged import Mergeable, not_into_itself
 from archive.models.records import Records
 
@@ -40,7 +40,7 @@ class Source(Mergeable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("source", args=[self.slug])
+        return path_to("source", self.slug)
 
 
 class Industry(models.Model):
@@ -64,4 +64,4 @@ class Industry(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("industry", args=[self.slug])
+        return path_to("industry", self.slug)

@@ -4,8 +4,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from archive.addresses import path_to
 from archive.models.articles import Article
 from archive.models.merged import Mergeable, not_into_itself
 from archive.models.places import Province
@@ -33,7 +33,7 @@ class Person(Mergeable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("speaker", args=[self.pk])
+        return path_to("speaker", self.pk)
 
 
 class Office(Mergeable):
@@ -74,7 +74,7 @@ class Office(Mergeable):
         return f"{self.role} {self.organisation}".strip()
 
     def get_absolute_url(self) -> str:
-        return reverse("office", args=[self.pk])
+        return path_to("office", self.pk)
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):

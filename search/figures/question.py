@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import django_filters
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 
+from archive.addresses import path_to
 from archive.models import Article, Figure
 from archive.persian.display import number
 from search import fields
@@ -115,11 +115,11 @@ class FigureQuestion:
     @property
     def address(self) -> "FigureAddress":
         """Where figures narrowed like these are listed."""
-        return FigureAddress(reverse("figures"), collection="figures", question=self)
+        return FigureAddress(path_to("figures"), collection="figures", question=self)
 
     def url(self, path: str = "") -> str:
         """The written form of the question; whoever knows the table's path spares looking it up."""
-        asked, narrowed = self.query.to_url(path or reverse("figures")), urlencode(self.narrowing)
+        asked, narrowed = self.query.to_url(path or path_to("figures")), urlencode(self.narrowing)
         return f"{asked}{'&' if '?' in asked else '?'}{narrowed}" if narrowed else asked
 
     def asking(self, query: Query) -> "FigureQuestion":

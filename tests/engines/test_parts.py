@@ -42,8 +42,8 @@ def test_a_term_file_finds_its_terms_and_no_others(words):
     terms = sorted(word.encode() for word in words)
     file = term_file_of(terms)
     found = [file.find("a", term) for term in terms]
-    assert [place.df for place in found] == [i + 1 for i in range(len(terms))]
-    assert [place.at for place in found if not place.in_record] == [i * 7 for i in range(len(terms)) if i % 3]
+    assert [df for df, _, _ in found] == [i + 1 for i in range(len(terms))]
+    assert [at for _, in_record, at in found if not in_record] == [i * 7 for i in range(len(terms)) if i % 3]
     assert file.find("a", b"other") is None and file.find("b", b"x") is None and file.find("c", b"x") is None
     assert [term for term, _ in file.starting("a", "اب".encode())] == [
         term for term in terms if term.startswith("اب".encode())

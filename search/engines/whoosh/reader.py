@@ -128,7 +128,7 @@ class Reader:
             encoded, places, df = term.encode(), [], 0
             for segment, base in zip(self.view.segments, self.view.bases, strict=False):
                 if place := segment.find_term(field, encoded):
-                    df += place.df
+                    df += place[0]
                     places.append((segment, place, base))
             found = self._places[field, term] = df, places
         return found

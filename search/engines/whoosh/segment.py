@@ -34,7 +34,7 @@ class Segment:
 
     def blocks(self, place: Place, base: int) -> Iterable[Block | StockBlock]:
         """A posting list, its documents counted from `base`."""
-        df, at, in_record = place
+        df, in_record, at = place
         if in_record:
             return [read_record(self._records, at, df, base)]
         return read_blocks(self._postings, at, base)

@@ -10,7 +10,6 @@ import struct
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import chain
-from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -39,14 +38,8 @@ _START = 13
 _read_slot = struct.Struct(">Iq").unpack_from
 _read_sizes = struct.Struct(">ii").unpack_from
 _read_facts = struct.Struct(f">B4xI{FACTS.itemsize - 9}xq").unpack_from
-
-
-class Place(NamedTuple):
-    """A term's document frequency, and the offset of its postings: in the term file, if in its record."""
-
-    df: int
-    at: int
-    in_record: bool = False
+#: A term's document frequency, whether its postings are in its record, and where they begin.
+Place = tuple[int, int, int]
 
 
 class TermFile:
@@ -76,11 +69,11 @@ class TermFile:
         home = (hashed >> 8) % slots if slots else 0
         for slot in chain(range(home, slots), range(home)):
             slot_hash, record = _read_slot(view, at + 12 * slot)
-            # We write terms in the order of their home slots: behind this one, none has ours.
+            if slot_hash == hashed and record and self._key(record) == key:
+                return self._place(record + 8 + len(key))
+            # We write terms in the order of their home slots: behind one of a later home, none has ours.
             if not record or (self._in_order and slot >= home < (slot_hash >> 8) % slots):
                 return None
-            if slot_hash == hashed and self._key(record) == key:
-                return self._place(record + 8 + len(key))
         return None
 
     def starting(self, field: str, letters: bytes) -> Iterator[tuple[bytes, int]]:
@@ -96,7 +89,7 @@ class TermFile:
             key = bytes(view[at + 8 : at + 8 + key_size])
             if not key.startswith(wanted):
                 return
-            yield key[2:], self._place(at + 8 + key_size).df
+            yield key[2:], self._place(at + 8 + key_size)[0]
             at += 8 + key_size + value_size
 
     def _key(self, at: int) -> bytes:
@@ -104,7 +97,7 @@ class TermFile:
 
     def _place(self, at: int) -> Place:
         in_record, df, offset = _read_facts(self._view, at)
-        return Place(df, at + FACTS.itemsize, True) if in_record else Place(df, offset)
+        return df, in_record, at + FACTS.itemsize if in_record else offset
 
 
 def _md5_hash(key: bytes) -> int:

@@ -5,7 +5,7 @@ import lzma
 import pickle
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class Corpus:
     """Word numbers of all documents, one after the other, and their facets; words in falling frequency."""
 
     words: list[str]
-    tokens: np.ndarray
+    tokens: "np.ndarray | OnDisk"
     ends: np.ndarray
     title_sizes: np.ndarray
     facets: dict[str, np.ndarray]
@@ -65,12 +65,25 @@ class Corpus:
 
     def save(self, path: Path) -> None:
         """Keep it for the other processes of this run."""
-        path.write_bytes(pickle.dumps(self, 5))
+        path.mkdir()
+        self.tokens.astype(np.int32).tofile(path / "tokens")
+        (path / "rest").write_bytes(pickle.dumps(replace(self, tokens=np.zeros(0, np.int32)), 5))
 
 
-def load(path: Path) -> Corpus:
-    """What `save` has kept."""
-    return pickle.loads(path.read_bytes())  # written by this run
+class OnDisk:
+    """Word numbers of which a document at a time is in memory, so that what is measured is the writer."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __getitem__(self, part: slice) -> np.ndarray:
+        return np.fromfile(self._path, np.int32, part.stop - part.start, offset=4 * int(part.start))
+
+
+def load(path: Path, streamed: bool = False) -> Corpus:
+    """What `save` has kept; `streamed` reads the documents one by one when they are asked for."""
+    tokens = OnDisk(path / "tokens") if streamed else np.fromfile(path / "tokens", np.int32)
+    return replace(pickle.loads((path / "rest").read_bytes()), tokens=tokens)  # written by this run
 
 
 def generated(documents: int, words: int = 250, vocabulary: int = 200_000, seed: int = 7) -> Corpus:

@@ -19,6 +19,9 @@ class Part:
     def write(self, data: bytes) -> None:
         self._file.write(data)
 
+    def write_all(self, pieces: Iterable[bytes]) -> None:
+        self._file.writelines(pieces)
+
     def tell(self) -> int:
         return self._file.tell() - self.start
 
@@ -42,7 +45,7 @@ class Compound:
     def add(self, ending: str, pieces: Iterable[bytes]) -> None:
         """One inner file, whole."""
         with self.file(ending) as part:
-            part.write(b"".join(pieces))
+            part.write_all(pieces)
 
     def close(self) -> None:
         """Write the directory, with no options behind it, and where it is."""

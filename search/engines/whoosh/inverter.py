@@ -127,7 +127,7 @@ def invert(
 
 def _stable_order(numbers: np.ndarray, top: int) -> np.ndarray:
     """The stable order of small numbers. NumPy sorts 16 bits by radix, which is fast: larger go twice."""
-    low = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
+    low = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable").astype(np.int32)
     if top <= 1 << 16:
         return low
     return low[np.argsort((numbers >> 16).astype(np.uint16)[low], kind="stable")]

@@ -80,20 +80,20 @@ def write_segment(folder: Folder, batch: Batch) -> W3Segment:
 
 def _write_terms(compound: Compound, batch: Batch) -> dict[str, int]:
     """Write postings, lengths and the term file; the total length of every field."""
-    totals, lengths, arrays, terms, values = {}, {}, {}, [], []
-    is_small = len(batch) < SMALL
+    totals, terms, values = {}, [], []
+    columns: dict[str, bytes] = {}
     with compound.file(".pst") as file:
         for name in TERM_FIELDS:
             inverted = batch.fields.pop(name).invert()
             terms.append(inverted.terms)
             values.append(_write_postings(file, inverted))
-            lengths[name], totals[name] = inverted.lengths, inverted.total_length
-            if is_small:
-                arrays[name] = inverted.packed()
-    for name, bytes_ in lengths.items():
-        compound.add(f"._{name}_len.col", [bytes_.tobytes()])
-    for name, data in arrays.items():
-        compound.add(f".{name}.inverted", [data])
+            totals[name] = inverted.total_length
+            columns[f"._{name}_len.col"] = inverted.lengths.tobytes()
+            if len(batch) < SMALL:
+                columns[f".{name}.inverted"] = inverted.packed()
+            del inverted  # before the next: it is large
+    for ending, data in columns.items():
+        compound.add(ending, [data])
     compound.add(".trm", term_file(list(TERM_FIELDS), terms, values))
     return totals
 

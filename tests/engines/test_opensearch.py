@@ -16,7 +16,7 @@ from search.engines.opensearch import ask
 from search.engines.opensearch.client import AnsweringPool, Place
 from search.engines.opensearch.detour import Detour
 from search.engines.opensearch.engine import OpenSearchEngine
-from search.engines.opensearch.schema import EMPTY, MARK, SUM, frequencies
+from search.engines.opensearch.schema import EMPTY, MARK, SUM, by_column, frequencies
 from search.engines.opensearch.write import _collapsed
 from search.engines.scoring import LENGTHS, length_byte
 from search.query import Query
@@ -112,6 +112,15 @@ def test_a_mistake_in_a_question_is_no_reason_to_ask_again():
     with pytest.raises(RequestError):
         Detour(Mock()).ask(asked)
     assert asked.call_count == 1
+
+
+@given(st.lists(st.text(min_size=1), unique=True), st.data())
+def test_a_prefix_is_in_the_column_of_all_its_words(some, data):
+    columns = by_column(some)
+    assert sorted(word for column in columns.values() for word in column) == sorted(some)
+    for word in some:
+        (column,) = by_column([word[: data.draw(st.integers(1, len(word)))]])
+        assert word in columns[column]
 
 
 @given(words)

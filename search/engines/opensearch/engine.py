@@ -22,7 +22,7 @@ from search.engines.base import (
     Weights,
 )
 from search.engines.budget import FEWER_EXPANSIONS
-from search.engines.expansion import MOST_EXPANSIONS, slips
+from search.engines.expansion import MOST_EXPANSIONS, commonest, slips
 from search.engines.opensearch import ask, schema
 from search.engines.opensearch.client import REBUILDS_PATIENCE, WRITERS_PATIENCE, Place, understood
 from search.engines.opensearch.detour import Detour
@@ -109,7 +109,7 @@ class OpenSearchEngine:
         """Words of the index that begin like the last word of `prefix`, commonest first."""
         terms = analysis.analyse(prefix)
         with understood(SearchBusy):
-            return self._words(Prefix(terms[-1].exact), n) if terms else []
+            return self._words(Prefix(terms[-1].exact), n) if terms and terms[-1].exact else []
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """The commonest stems, in order, with the number of documents that hold each."""
@@ -183,20 +183,17 @@ class OpenSearchEngine:
     def _words(self, leaf: Prefix | Fuzzy, most: int) -> list[str]:
         """The words of the index that a prefix or a misspelt word stands for, commonest first."""
         if isinstance(leaf, Prefix):
+            (column,) = schema.by_column([leaf.letters])
             # Without the brackets OpenSearch 2.19 fails on letters that stand behind a shard's last word.
-            question, include = {"match_all": {}}, re.sub(r"(\W)", r"\\\1", leaf.letters) + "(.*)"
+            included = {column: re.sub(r"(\W)", r"\\\1", leaf.letters) + "(.*)"}
+            question = {"match_all": {}}
         else:
-            include = list(slips(leaf.letters))
-            question = {"terms": {"exact_score": include}}
-        commonest = {
-            "field": "words",
-            "include": include,
-            "size": most,
-            "shard_size": COMPARED,
-            "order": [{"_count": "desc"}, {"_key": "asc"}],
-        }
-        answer = self._ask({"size": 0, "query": question, "aggs": {"words": {"terms": commonest}}})
-        return list(_buckets(answer["aggregations"]["words"]))
+            included = schema.by_column(slips(leaf.letters))
+            question = {"terms": {"exact_score": [word for words in included.values() for word in words]}}
+        aggs = {column: {"terms": _commonest(column, include, most)} for column, include in included.items()}
+        answer = self._ask({"size": 0, "query": question, "aggs": aggs})
+        counted = (_buckets(column) for column in answer["aggregations"].values())
+        return commonest((item for counts in counted for item in counts.items()), most)
 
     def _paired(self, query: Query, hits: list[dict], **options: object) -> list[dict]:
         """The best put in order anew, those higher in which words stand side by side as asked for."""
@@ -274,6 +271,16 @@ def _pairs(query: Query) -> list[tuple[Word, Word]]:
 
 def _hit(query: Query, hit: dict) -> Hit:
     return Hit(hit["sort"][-1], hit["sort"][0] if query.order == "relevance" else 0.0)
+
+
+def _commonest(column: str, include: str | list[str], most: int) -> dict:
+    return {
+        "field": column,
+        "include": include,
+        "size": most,
+        "shard_size": COMPARED,
+        "order": [{"_count": "desc"}, {"_key": "asc"}],
+    }
 
 
 def _buckets(terms: dict) -> dict[str, int]:

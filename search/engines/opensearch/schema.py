@@ -35,6 +35,9 @@ double average = Math.max(0.01, (double) field.sumTotalTermFreq / field.docCount
 return weight * occurrences / (occurrences + {K1} * ({1 - B} + {B} * length / average));
 """
 
+#: The columns of words. A prefix is counted over one of them, which holds few of a document's words.
+WORDS = [f"words_{number}" for number in range(32)]
+
 _TERMS = {"type": "text", "analyzer": "positions", "norms": False, "index_options": "positions"}
 _SCORED = {
     "type": "text",
@@ -67,7 +70,7 @@ PROPERTIES = {
     "exact": _TERMS,
     **{f"{field}_score": _SCORED for field in WEIGHTS},
     # Every word and stem once: what prefixes and slips stand for is counted here.
-    "words": _COLUMN,
+    **dict.fromkeys(WORDS, _COLUMN),
     "stems": _COLUMN,
 }
 
@@ -120,7 +123,7 @@ def source_of(record: Record) -> dict:
         "text": positions(record.text),
         "exact": positions(record.exact),
         **{f"{field}_score": frequencies(record.terms(field)) for field in WEIGHTS},
-        "words": _once(record.exact),
+        **by_column(_once(record.exact)),
         "stems": _once(record.text),
     }
 
@@ -143,6 +146,14 @@ def frequencies(terms: Iterable[str]) -> str:
     packed = {term: (occurrences << 8) + shortness for term, occurrences in counts.items()}
     padding = SUM * (length + 1) - sum(packed.values())
     return " ".join([f"{PADDING}{MARK}{padding}", *(f"{t}{MARK}{number}" for t, number in packed.items())])
+
+
+def by_column(words: Iterable[str]) -> dict[str, list[str]]:
+    """Words in their columns: those that begin alike are in one."""
+    columns: dict[str, list[str]] = {}
+    for word in words:
+        columns.setdefault(WORDS[ord(word[0]) % len(WORDS)], []).append(word)
+    return columns
 
 
 def _once(terms: Iterable[str]) -> list[str]:

@@ -1,6 +1,8 @@
 """An index made anew beside the one that answers."""
 
+from collections import deque
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 
 from opensearchpy import OpenSearch
@@ -8,6 +10,9 @@ from opensearchpy import OpenSearch
 from search.engines.base import Change
 from search.engines.opensearch.indices import Indices
 from search.engines.opensearch.write import CHUNK, write
+
+#: Requests under way at once: the nodes have something to do while we analyse, and each of their copies.
+UNDER_WAY = 4
 
 
 class OpenSearchRebuild:
@@ -18,10 +23,16 @@ class OpenSearchRebuild:
         self.name = indices.begin()
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Put documents into the fresh index."""
+        """Put documents into the fresh index. In whatever order they arrive, their revisions decide."""
         changes = iter(changes)
-        while some := list(islice(changes, CHUNK)):
-            write(self._client, [self._indices.next], some)
+        sent: deque[Future] = deque()
+        with ThreadPoolExecutor(UNDER_WAY) as pool:
+            while some := list(islice(changes, CHUNK)):
+                if len(sent) == UNDER_WAY:
+                    sent.popleft().result()
+                sent.append(pool.submit(write, self._client, [self._indices.next], some))
+            for each in sent:
+                each.result()
 
     def publish(self) -> None:
         """Let the fresh index answer."""

@@ -43,17 +43,9 @@ class Term(NamedTuple):
     position: int
 
 
-class Run(NamedTuple):
-    """What is written between two blanks, the letters of its first and last word, where each word stands.
-
-    Where a sign, number or foreign word stands at an end, there are no letters.
-    """
-
-    written: str
-    first: str = ""
-    last: str = ""
-    places: tuple[tuple[int, int], ...] = ()
-
+# What is written between two blanks; the letters of its first and of its last word, "" where a sign, number
+# or foreign word stands; the place of each word. A plain tuple, which the garbage collector soon lets be.
+Run = tuple[str, str, str, tuple[tuple[int, int], ...]]
 
 # The analysis of a run is flat, so that those of a text are chained, and columns cut out of it by slices,
 # without a loop. Each word has five cells: its stem, its exact form, `opens` and `begins` of `Joiner` (of the
@@ -61,7 +53,7 @@ class Run(NamedTuple):
 WIDTH = 5
 STEM, EXACT, OPENS, BEGINS, RUN = range(WIDTH)
 Cells = Sequence[str | int | Run]
-SIGN: Cells = ("", "", 0, 0, Run(""))
+SIGN: Cells = ("", "", 0, 0, ("", "", "", ()))
 
 
 def _cells(stems: Sequence[str], exacts: Sequence[str], opens: int, begins: int, run: Run) -> Cells:
@@ -107,7 +99,7 @@ class Analyser(dict[str, Cells]):
             done = 0
             for start, end, runs in parted:
                 joined += cells[done : start * WIDTH]
-                joined += self[" ".join([run.written for run in runs])]
+                joined += self[" ".join([written for written, *_ in runs])]
                 done = end * WIDTH
             cells = joined + cells[done:]
         return _columns(cells)
@@ -144,7 +136,7 @@ class Analyser(dict[str, Cells]):
         if stem == exact:  # half of all words; a text is read quicker when fewer strings are touched
             stem = exact
         opens, begins = self.joiner.opens(letters), self.joiner.begins(letters)
-        return stem, exact, opens, begins, Run(raw, letters, letters, ((0, len(raw)),))
+        return stem, exact, opens, begins, (raw, letters, letters, ((0, len(raw)),))
 
     def _signed(self, raw: str, bare: str) -> Cells:
         """Analyse what stands between signs: «(پسته،»."""
@@ -156,7 +148,7 @@ class Analyser(dict[str, Cells]):
             places = tuple([(start + before, end + before) for start, end in places])
         if before + len(bare) < len(raw):
             cells[OPENS - WIDTH], last = 0, ""
-        cells[RUN::WIDTH] = [Run(raw, first, last, places)] * (len(cells) // WIDTH)
+        cells[RUN::WIDTH] = [(raw, first, last, places)] * (len(cells) // WIDTH)
         return tuple(cells)
 
     def _several(self, raw: str, folded: str) -> Cells:
@@ -168,9 +160,10 @@ class Analyser(dict[str, Cells]):
         found, stems, exacts, places = self._read(raw, spans)
         if not exacts:
             return SIGN
-        first, last = found[0], found[-1]
-        run = Run(raw, first[RUN].first, last[RUN].last, tuple(places))
-        return _cells(stems, exacts, last[OPENS - WIDTH], first[BEGINS], run)
+        _, first, _, _ = found[0][RUN]
+        _, _, last, _ = found[-1][RUN]
+        run = raw, first, last, tuple(places)
+        return _cells(stems, exacts, found[-1][OPENS - WIDTH], found[0][BEGINS], run)
 
     def _read(
         self, text: str, spans: list[tuple[int, int]]
@@ -179,8 +172,8 @@ class Analyser(dict[str, Cells]):
         found = [self[text[start:end]] for start, end in spans]
         places = [
             (at + start, at + end)
-            for (at, _), cells in zip(spans, found, strict=True)
-            for start, end in cells[RUN].places
+            for (at, _), (*_, (_, _, _, own_places)) in zip(spans, found, strict=True)
+            for start, end in own_places
         ]
         return found, *_columns(list(chain.from_iterable(found))), places
 
@@ -210,12 +203,13 @@ class Analyser(dict[str, Cells]):
         for at in compress(count(1), could_be_one):
             before, after = cells[(at - 1) * WIDTH + RUN], cells[at * WIDTH + RUN]
             goes_on = parted and parted[-1][1] == at
-            letters = letters if goes_on else before.last
-            if len(letters) <= LONGEST and joins(letters, after.first):
-                start, _, runs = parted.pop() if goes_on else (at - len(before.places), at, [before])
+            (_, _, ending, places_before), (_, first, last, places) = before, after
+            letters = letters if goes_on else ending
+            if len(letters) <= LONGEST and joins(letters, first):
+                start, _, runs = parted.pop() if goes_on else (at - len(places_before), at, [before])
                 runs.append(after)
-                parted.append((start, at + len(after.places), runs))
-                letters = letters + after.first if after.first == after.last else after.last
+                parted.append((start, at + len(places), runs))
+                letters = letters + first if first == last else last
         return parted
 
     def _word(self, raw: str, folded: str) -> Cells:
@@ -226,11 +220,11 @@ class Analyser(dict[str, Cells]):
             return SIGN
         if letters.isascii() or len(letters) > LONGEST:
             term = _unanalysed(folded if letters[0].isdigit() else letters)
-            return term, term, 0, 0, Run(raw, places=((0, len(raw)),))
+            return term, term, 0, 0, (raw, "", "", ((0, len(raw)),))
         pieces, places = self._pieces(raw, folded, letters)
         stems = [self._stem(*piece) for piece in pieces]
         exacts = [_without_madda(piece.letters) for piece in pieces]
-        run = Run(raw, letters, letters, places)
+        run = raw, letters, letters, places
         return _cells(stems, exacts, self.joiner.opens(letters), self.joiner.begins(letters), run)
 
     def _pieces(

@@ -151,11 +151,11 @@ class Segmenter:
     def _words_at(self, letters: str, start: int) -> Iterator[tuple[str, float]]:
         """Yield the words that `letters` hold from `start` on, each with how often news writes it."""
         counts, forms = self.lexicon.counts, self.lexicon.forms
-        size = len(letters)
+        size, may_lack_madda = len(letters), letters[start] == "ا"
         for end in range(start + 1, min(size, start + LONGEST_PIECE) + 1):
             piece = letters[start:end]
             count = counts.get(piece) or forms.get(piece)
-            if not count and piece[0] == "ا":
+            if may_lack_madda and not count:
                 piece = "آ" + piece[1:]
                 count = MADDA_LOST * counts.get(piece, 0)
             if count and self._may_stand(piece, end == size) and end - start < size:

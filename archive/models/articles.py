@@ -217,7 +217,10 @@ class Article(models.Model):
                 ],
                 name="article_most_doubtful",
             ),
-            models.Index(fields=["published_on", "-doubt", "-id"], name="article_by_date"),
+            # With what the map of the site tells of a report, which then need not be read.
+            models.Index(
+                fields=["published_on", "-doubt", "-id", "is_public", "updated_at"], name="article_by_date"
+            ),
             models.Index(fields=["main_province", "-doubt", "-id"], name="article_by_province"),
             models.Index(fields=["review_state", "-doubt", "-id"], name="article_by_review"),
             # Few are withheld, and to look for them in all of a large table is slow.

@@ -16,6 +16,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
 from django.conf import settings
 
 #: What readers ask for, over and over.
@@ -30,18 +31,24 @@ EDITOR = {"DJANGO_SUPERUSER_PASSWORD": "only-for-this-test"}
 
 
 class Site:
-    """An archive of its own in a folder, served by two workers."""
+    """An archive of its own in a folder, with its database there or elsewhere, served by two workers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database_url: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self._folder = folder
+        self._folder, self._database_url = folder, database_url
         self._environment = {
             **os.environ,
             **EDITOR,
-            **{"DEBUG": "true", "DATA_DIR": str(folder), "DATABASE_URL": "", "SEARCH_URL": "whoosh:"},
             **{
+                "DEBUG": "true",
+                "DATA_DIR": str(folder),
+                "DATABASE_URL": database_url,
+                "SEARCH_URL": "whoosh:",
+            },
+            **{
+                "SEARCH_URL": "whoosh:",
                 "API_RATE": "",
                 "BIND": f"127.0.0.1:{self.port}",
                 "DJANGO_SETTINGS_MODULE": "archive.settings",
@@ -73,8 +80,13 @@ class Site:
 
     def rows(self, question: str) -> list[tuple]:
         """Straight from the database."""
-        with contextlib.closing(sqlite3.connect(self._folder / "archive.sqlite3", timeout=30)) as database:
+        with contextlib.closing(self._connect()) as database:
             return database.execute(question).fetchall()
+
+    def _connect(self) -> sqlite3.Connection | psycopg.Connection:
+        if self._database_url:
+            return psycopg.connect(self._database_url)
+        return sqlite3.connect(self._folder / "archive.sqlite3", timeout=30)
 
     def ask(self, method: str, path: str, body: object = None) -> int:
         """The status of an answer. Raises OSError or HTTPException when who answered died meanwhile."""
@@ -109,7 +121,7 @@ class Site:
             time.sleep(0.1)
         return time.monotonic() - begun
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """End all of it."""
         for process in (self._indexer, self._web):
             process.terminate()

@@ -1,11 +1,13 @@
 """Web workers and the indexer die at any moment: no acknowledged edit is lost, and the index catches up."""
 
+import contextlib
 import os
 import random
 import time
 
 import pytest
 
+from tests.databases import empty_database
 from tests.reliability.site import NUMBERED, Load, Site
 
 KILLS = int(os.environ.get("KILLS", "40"))
@@ -13,9 +15,8 @@ KILLS = int(os.environ.get("KILLS", "40"))
 
 @pytest.fixture
 def site(tmp_path):
-    site = Site(tmp_path)
-    yield site
-    site.stop()
+    with empty_database("site_kills") as url, contextlib.closing(Site(tmp_path, url)) as site:
+        yield site
 
 
 @pytest.mark.soak

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.environment import database
-
-URL = os.environ.get("TEST_DATABASE_URL", "")
+from tests.databases import empty_database
 
 
 def run(*arguments: str, folder: Path, url: str) -> dict:
@@ -21,24 +20,6 @@ def run(*arguments: str, folder: Path, url: str) -> dict:
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
-
-
-@pytest.fixture
-def empty_database(tmp_path):
-    """An address of a database that holds nothing; a name makes another one beside it."""
-    made = []
-
-    def make(name: str) -> str:
-        if not URL:
-            return ""
-        command = ["psql", URL, "--command", f'CREATE DATABASE "{name}"']
-        subprocess.run(command, check=True, capture_output=True)
-        made.append(name)
-        return URL.rpartition("/")[0] + f"/{name}"
-
-    yield make
-    for name in made:
-        subprocess.run(["psql", URL, "--command", f'DROP DATABASE "{name}" WITH (FORCE)'], check=True)
 
 
 def restore(file: Path, folder: Path, url: str) -> None:
@@ -51,13 +32,12 @@ def restore(file: Path, folder: Path, url: str) -> None:
 
 
 @pytest.mark.slow
-def test_what_was_saved_before_a_backup_is_there_after_its_restore(tmp_path, empty_database):
-    saved = run(
-        "save", str(tmp_path / "backups"), folder=tmp_path / "old", url=empty_database("rehearsal_old")
-    )
-    url = empty_database("rehearsal_new")
-    restore(Path(saved["file"]), tmp_path / "new", url)
-    held = run("check", folder=tmp_path / "new", url=url)
+def test_what_was_saved_before_a_backup_is_there_after_its_restore(tmp_path):
+    with empty_database("rehearsal_old") as url:
+        saved = run("save", str(tmp_path / "backups"), folder=tmp_path / "old", url=url)
+    with empty_database("rehearsal_new") as url:
+        restore(Path(saved["file"]), tmp_path / "new", url)
+        held = run("check", folder=tmp_path / "new", url=url)
     assert [title for title, _ in held["articles"]] == [f"خبر {number}" for number in range(20)]
     first, second, *others = [int(footer or 0) for _, footer in held["articles"]]
     assert first == second and saved["before"] <= first <= saved["after"] + 1 and not any(others)

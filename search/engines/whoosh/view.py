@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
 from heapq import merge
-from itertools import count, groupby, takewhile
+from itertools import count, groupby, repeat, takewhile
 from operator import itemgetter, methodcaller
 from typing import TypeVar
 
@@ -95,7 +95,7 @@ class View:
 
     def weights_of(self, weights: Weights) -> np.ndarray:
         """The weight of every document, 0 for none."""
-        return np.fromiter((weights.get(key, 0) for key in self.keys.tolist()), np.int64, self.documents)
+        return np.fromiter(map(weights.get, self.keys.tolist(), repeat(0)), np.int64, self.documents)
 
     @cached_property
     def filing(self) -> Filing:

@@ -20,7 +20,7 @@ from search.engines.whoosh.terms import EXTENT, FACTS, term_file
 #: A segment is written when it holds this many documents (two bytes count them, and gaps of a byte each fit
 #: one deflate block that is not packed) or terms (40 bytes each).
 MOST_DOCUMENTS = 65_000
-MOST_TERMS = 12_000_000
+MOST_TERMS = 11_000_000
 #: Segments of fewer documents keep their postings as plain arrays too, so that they are quickly merged.
 SMALL = 512
 #: Postings that are encoded together; memory again.

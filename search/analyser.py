@@ -16,7 +16,7 @@ from archive.persian.tables import words
 from archive.persian.tokens import INNER, TOKEN
 
 LONGEST = 64  # letters in a term; whatever is longer is no word
-REMEMBERED = 50_000  # written words whose analysis is kept in memory, beside as many older: some 40 MB
+REMEMBERED = 50_000  # written words whose analysis is kept in memory, beside as many older ones: some 70 MB
 
 # Phrases that are one word («گفت و گو») come before the words that they begin with. Signs keep words apart;
 # a half-space left over at a word's end («می‌ شود») is none.

@@ -18,8 +18,8 @@ from tests.cluster import material
 from tests.cluster.running import clear, new_url
 from tests.contract.conftest import KIWIS, PISTACHIOS, SAFFRON, put
 
-#: Seconds between two edits, besides what they take.
-PAUSE = 0.05
+#: Seconds between two edits, and between two searches, besides what they take.
+PAUSE = 0.1
 DOCUMENTS = int(os.environ.get("ARTICLES", "100000" if material.FULL else "3000"))
 
 
@@ -63,7 +63,7 @@ class Others:
 
     def _read(self) -> None:
         last = time.monotonic()
-        while not self.over.is_set():
+        while not self.over.wait(PAUSE):
             self.totals.add(self.reader.search(Query()).total)
             self.silences.append(time.monotonic() - last)
             last = time.monotonic()

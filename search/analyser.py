@@ -16,7 +16,7 @@ from archive.persian.tables import words
 from archive.persian.tokens import INNER, TOKEN
 
 LONGEST = 64  # letters in a term; whatever is longer is no word
-REMEMBERED = 50_000  # written words whose analysis is kept in memory, beside as many older ones: some 70 MB
+REMEMBERED = 100_000  # written words whose analysis is kept in memory, some 70 MB
 
 # Phrases that are one word («گفت و گو») come before the words that they begin with. Signs keep words apart;
 # a half-space left over at a word's end («می‌ شود») is none.
@@ -75,7 +75,6 @@ class Analyser(dict[str, Cells]):
         self.stems = segmenter.lexicon.stems
         self.joiner = Joiner(segmenter)
         self.function_words = words("function_words.txt")
-        self.older: dict[str, Cells] = {}  # what was remembered before, of which what comes again is kept
 
     @cached_property
     def parted(self) -> dict[str, tuple[str, ...]]:
@@ -107,10 +106,9 @@ class Analyser(dict[str, Cells]):
 
     def __missing__(self, raw: str) -> Cells:
         """Analyse what is written, and remember it unless it is too long to come again."""
-        cells = self.older.pop(raw, None) or self._written(raw)
+        cells = self._written(raw)
         if len(raw) <= LONGEST:
             if len(self) >= REMEMBERED:
-                self.older = self.copy()
                 self.clear()
             self[raw] = cells
         return cells

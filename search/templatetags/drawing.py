@@ -33,15 +33,14 @@ _REGION = '<g class="prov q{}{}"><use href="{}#{}"/></g>'
 
 @register.simple_tag
 def choices(of: Iterable[Choice], noun: str) -> SafeString:
-    """The choices of a facet as items of a list; `noun` is what their counts count, "" leaves them out."""
+    """The choices of a facet as items of a list; `noun` is what their counts count."""
     return joined("{}", ((_choice(choice, noun),) for choice in of))
 
 
 def _choice(choice: Choice, noun: str) -> SafeString:
     label = choice.label
     state = " on" if choice.is_selected else " off" if choice.is_excluded else ""
-    counted = filled(_COUNT, number(choice.count), noun, choice.share) if noun else ""
-    count = _EXCLUDED if choice.is_excluded else counted
+    count = _EXCLUDED if choice.is_excluded else filled(_COUNT, number(choice.count), noun, choice.share)
     exclude = filled(_EXCLUDE, choice.exclude_url, label, label) if choice.exclude_url else ""
     current = _CURRENT if choice.is_selected else ""
     return filled(_CHOICE, state, choice.url, current, label, count, exclude)

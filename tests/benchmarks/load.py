@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from statistics import mean
@@ -97,19 +97,19 @@ class Clients:
         chance = random.Random(seed)  # noqa: S311 (no secret)
         while not self._stop.is_set():
             (kind,) = chance.choices(list(self._mix), self._mix.values())
-            status, seconds = ask(self._port, chance.choice(self._addresses[kind]))
+            status, seconds = ask(self._port, chance.choice(self._addresses[kind]), self._stop.is_set)
             self.answers[status] += 1
             self.seconds[kind].append(seconds)
             self._stop.wait(max(self._pause - seconds, 0))
 
 
-def ask(port: int, address: str) -> tuple[int, float]:
-    """The status of an answer, 0 when there was none, and how long it took."""
+def ask(port: int, address: str, is_over: Callable[[], bool] = lambda: False) -> tuple[int, float]:
+    """The status of an answer, 0 when there was none, and how long it took to read, until all is over."""
     begun, connection = time.perf_counter(), HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", quote(address, safe="/?&=%:*"), headers={"Accept-Encoding": "gzip"})
         answer = connection.getresponse()
-        while answer.read(1 << 16):
+        while answer.read(1 << 16) and not is_over():
             pass
         return answer.status, time.perf_counter() - begun
     except (OSError, HTTPException):
@@ -214,12 +214,12 @@ def beside_greedy(server: Server, addresses: dict[str, Sequence[str]], clients: 
     everything = {**addresses, "greedy": GREEDY}
     with Clients(server.port, clients, everything, {"browse": 1}) as before:
         time.sleep(2 * ALONE)
+    print(f"browsing alone: {times(before.seconds['browse'])}, {dict(before.answers)}", flush=True)
     with (
         Clients(server.port, greedy, everything, {"greedy": 1}) as flood,
         Clients(server.port, clients, everything, {"browse": 1}) as beside,
     ):
         time.sleep(6 * ALONE)
-    print(f"browsing alone: {times(before.seconds['browse'])}, {dict(before.answers)}")
     print(f"beside {greedy} greedy clients: {times(beside.seconds['browse'])}, {dict(beside.answers)}")
     print(f"  who were told {dict(flood.answers)}")
 

@@ -17,7 +17,7 @@ from search.exports.records import Reader
 class Kind:
     """Records that are listed together.
 
-    `collection` answers the question; `count` says how many records its answer stands for.
+    `collection` answers the question; `having` keeps of its answer what has records, `count` says how many.
     """
 
     table: Table
@@ -25,6 +25,7 @@ class Kind:
     read: Reader
     count: Callable[[Sequence[int]], int]
     cite: Callable[[Sequence[int], str], Iterator[Cited]] | None = None
+    having: Callable[[Sequence[int]], Sequence[int]] = tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,14 @@ class Format:
 
 
 def figures(of_reports: Callable[[], Weights], narrow: Callable[[QuerySet], QuerySet]) -> Kind:
-    """The figures of reports, narrowed by themselves too; `of_reports` tells how many each report has."""
-
-    def count(articles: Sequence[int]) -> int:
-        counted = of_reports()
-        return sum(counted.get(key, 0) for key in articles)
-
-    return Kind(Table("figures", tables.FIGURES), "articles", partial(words.figures_of, narrow=narrow), count)
+    """The figures of reports, narrowed by themselves too; `of_reports` tells how many a report has."""
+    return Kind(
+        Table("figures", tables.FIGURES),
+        "articles",
+        partial(words.figures_of, narrow=narrow),
+        count=lambda keys: sum(of_reports()[key] for key in keys),
+        having=lambda keys: [key for key in keys if key in of_reports()],
+    )
 
 
 KINDS = {

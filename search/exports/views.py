@@ -147,7 +147,7 @@ def _answer(
     warnings: Sequence[str],
 ) -> HttpResponseBase:
     form = _chosen(kind, suffix)
-    keys = get_engine(kind.collection).keys(query)
+    keys = kind.having(get_engine(kind.collection).keys(query))
     again = request.build_absolute_uri(address.url(query.on_page(1)))
     head = Head(asked, again, timezone.localdate(), kind.count(keys), tuple(warnings))
     return _streamed(

@@ -210,3 +210,9 @@ def test_a_file_holds_exactly_what_the_page_lists(world, client, state):
     assert head["head"]["total"] == listed.total == len(told)
     table = rows(client.get(state.to_url("/search.csv")).getvalue())[2:]
     assert [int(row[0]) for row in table] == listed.keys
+
+
+def test_a_file_of_figures_that_no_report_has_reads_no_reports(world, client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(1):  # how many figures each report has
+        told = json.loads(b"".join(client.get("/figures.json", {"unit": "نیست‌درجهان"})))
+    assert told["figures"] == [] and told["head"]["total"] == 0

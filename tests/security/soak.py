@@ -9,6 +9,7 @@ exit code is 1.
 import argparse
 import itertools
 import json
+import logging
 import os
 import random
 import resource
@@ -80,6 +81,7 @@ def set_up() -> "Client":
 
     django.setup()
     site.ALLOWED_HOSTS = ["testserver"]
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # of every address that is none it would tell
     site.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     from django.test import Client
 

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Page
-from pytest_django.live_server_helper import LiveServer
 
 from archive.models import Figure, Original, Quotation
 from search.engines import forget_engines
 from search.sync import sync
+from tests.browser.serving import serving
 from tests.world import make_world
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -34,10 +34,8 @@ def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
         world.tiles.original = Original.objects.create(content=world.tiles.body.encode(), encoding="utf-8")
         world.tiles.save()
         sync()
-        server = LiveServer("127.0.0.1")
-        world.url = server.url
-        yield world
-        server.stop()
+        with serving() as world.url:
+            yield world
         call_command("flush", verbosity=0, interactive=False)
         forget_engines()
 

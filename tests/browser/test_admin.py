@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from archive.models import Article, Person, Speaker
 from tests.browser.conftest import PHONE
 from tests.browser.editors import log_in
+from tests.browser.serving import serving
 from tests.editors import give_reason
 
 # What is saved here is committed, because the index follows commits: each test has a world of its own.
@@ -20,10 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def site(world) -> Iterator[SimpleNamespace]:
     """A running site over the sample world, this test's alone."""
-    server = LiveServer("127.0.0.1")
-    world.url = server.url
-    yield world
-    server.stop()
+    with serving() as world.url:
+        yield world
 
 
 @pytest.fixture

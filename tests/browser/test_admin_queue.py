@@ -7,13 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from archive.ingest.load import ingest
 from archive.ingest.sources import RawItem
 from archive.models import Article, Evidence, Source
 from search.engines import forget_engines
 from tests.browser.editors import log_in
+from tests.browser.serving import serving
 from tests.editors import give_reason
 from tests.factories import make_office
 
@@ -101,10 +101,9 @@ def site(db) -> Iterator[SimpleNamespace]:
         RawItem(f"id:{name}", f"{name}.txt", text.encode())
         for name, text in (("misprint", MISPRINT), ("unnamed", UNNAMED), ("bureau", BUREAU))
     )
-    server = LiveServer("127.0.0.1")
     found = {name: Article.objects.get(item_key=f"id:{name}") for name in ("misprint", "unnamed", "bureau")}
-    yield SimpleNamespace(url=server.url, **found)
-    server.stop()
+    with serving() as url:
+        yield SimpleNamespace(url=url, **found)
     forget_engines()
 
 

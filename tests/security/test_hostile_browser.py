@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Page
-from pytest_django.live_server_helper import LiveServer
 
 from search.engines import forget_engines
 from search.sync import sync
+from tests.browser.serving import serving
 from tests.security.hostile_world import LISTS, desk_lists, desk_pages_of, make_hostile_world, pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -23,13 +23,11 @@ def hostile(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
         forget_engines()
         world = make_hostile_world()
         sync()
-        server = LiveServer("127.0.0.1")
-        world.url = server.url
         desk = Client()
         desk.force_login(world.editor)
         world.session = desk.cookies[settings.SESSION_COOKIE_NAME].value
-        yield world
-        server.stop()
+        with serving() as world.url:
+            yield world
         call_command("flush", verbosity=0, interactive=False)
         forget_engines()
 

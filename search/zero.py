@@ -14,8 +14,6 @@ from search.tree import marks_of
 MOST_WORDS = 6
 MOST_CHIPS = 6
 MOST_MEANT = 3
-#: A word that not one report in so many has is more likely another slip than what was meant.
-REPORTS_A_WORD = 5000
 _NO_QUOTES = str.maketrans("", "", '«»“”"')
 
 
@@ -82,18 +80,20 @@ def _meant(
     asked: Query, failing: list[Term], engine: SearchEngine, way: Callable[[str, Query], Way]
 ) -> list[Way]:
     """The nearest known words for one that no report has: in its place, or else instead of everything."""
-    vocabulary = dict(engine.vocabulary()) if failing else {}
-    least = engine.search(Query(size=1)).total / REPORTS_A_WORD if failing else 0
-    usual = [(word, count) for word, count in vocabulary.items() if count >= least]
+    # A word that other reports have is right; it is the rest of the question that fails.
+    unknown = [term for term in failing if not _stands_anywhere(engine, _written(asked, term))]
+    usual = engine.usual_words() if unknown else []
     ways = []
-    for term in failing:
-        if term.stem in vocabulary:  # the word is right; it is the rest of the question that fails
-            continue
+    for term in unknown:
         for known, _ in nearest(term.stem or term.exact, usual, MOST_MEANT):
             mended = asked.saying(asked.words[: term.start] + known + asked.words[term.end :])
             nearby = (mended, mended.clearing(), Query(words=known))
             ways += _with_reports([way(query.words, query) for query in nearby])[:1]
     return ways
+
+
+def _stands_anywhere(engine: SearchEngine, word: str) -> bool:
+    return engine.search(Query(words=word).counting()).total > 0
 
 
 def _written(query: Query, term: Term) -> str:

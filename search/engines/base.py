@@ -30,6 +30,9 @@ class Drop:
 
 Change = Put | Drop
 
+#: A word that not one document in so many holds is more likely a slip than what was meant.
+USUAL = 5000
+
 #: For how many records a document stands, by its key; each number is above zero.
 Weights = Mapping[int, int]
 
@@ -116,8 +119,8 @@ class SearchEngine(Protocol):
     def suggest(self, prefix: str, n: int = 8) -> list[str]:
         """Words of the index that begin like `prefix` in any spelling, commonest first."""
 
-    def vocabulary(self) -> Iterator[tuple[str, int]]:
-        """Every stem with the number of documents that hold it; material for «منظورتان این بود؟»."""
+    def usual_words(self) -> list[tuple[str, int]]:
+        """The stems that one document in USUAL holds, and in how many; material for «منظورتان این بود؟»."""
 
     def states(self, low: int, high: int) -> Iterator[State]:
         """What is held of the keys `low <= key < high`, by key; for check and heal."""

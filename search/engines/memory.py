@@ -8,7 +8,7 @@ from threading import Lock
 
 from search.analysis import FINGERPRINT, analyse
 from search.documents import FACET_NAMES
-from search.engines.base import Change, Drop, Health, IndexBusy, Put, State, Weights
+from search.engines.base import USUAL, Change, Drop, Health, IndexBusy, Put, State, Weights
 from search.engines.expansion import MOST_EXPANSIONS, commonest, slips
 from search.engines.records import Record, record_of
 from search.engines.scoring import (
@@ -71,9 +71,10 @@ class MemoryEngine:
         found = _Collection(self._records.values()).terms_with("exact", terms[-1].exact)
         return commonest(found, n)
 
-    def vocabulary(self) -> Iterator[tuple[str, int]]:
-        """Every stem with its document frequency, in the order of the letters."""
-        return iter(sorted(_Collection(self._records.values()).frequencies["text"].items()))
+    def usual_words(self) -> list[tuple[str, int]]:
+        """The stems that one document in USUAL holds, with their document frequencies."""
+        frequencies = _Collection(self._records.values()).frequencies["text"]
+        return sorted((stem, df) for stem, df in frequencies.items() if df * USUAL >= len(self._records))
 
     def states(self, low: int, high: int) -> Iterator[State]:
         """What is held of the keys `low <= key < high`."""

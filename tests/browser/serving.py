@@ -12,7 +12,7 @@ class OneAtATime(StaticFilesHandler):
     """Answers one request after the other.
 
     A browser asks for several things at once. Those who answer share the test's connection to SQLite, and two
-    of them can wait for ever: one in a statement that calls back into Python, one that keeps Python to itself.
+    of them can wait for ever: one in a statement that calls back into Python, one that keeps Python locked.
     """
 
     answering = threading.Lock()

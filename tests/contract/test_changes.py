@@ -109,8 +109,8 @@ def test_a_word_of_dropped_documents_alone_is_no_longer_suggested(archive):
     assert archive.suggest("زعف") == [] and archive.suggest("صا") == ["صادرات"]
 
 
-def test_the_vocabulary_tells_how_many_documents_hold_a_stem(archive):
-    assert dict(archive.vocabulary())["صادرات"] == 2
+def test_the_usual_words_tell_how_many_documents_hold_a_stem(archive):
+    assert dict(archive.usual_words())["صادرات"] == 2
 
 
 def test_health_is_ok_and_counts(archive):

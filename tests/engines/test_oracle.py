@@ -137,6 +137,15 @@ def test_stock_whoosh_merges_what_we_wrote_into_the_same(engine):
     assert_agrees_with_stock(after, seed=4, count=20)
 
 
+@pytest.mark.parametrize("usual", [1, 3, 15, 60])
+def test_usual_words_are_those_of_all_segments_together(engine, monkeypatch, usual):
+    monkeypatch.setattr("search.engines.whoosh.view.USUAL", usual)
+    monkeypatch.setattr("search.engines.whoosh.segment.USUAL", usual)
+    view = view_of(engine)
+    frequent = [(word, df) for word, df in view.terms("text") if df * usual >= 150]
+    assert len(view.segments) > 1 and view.usual_words == frequent
+
+
 def test_what_stock_whoosh_clears_is_empty(engine):
     folder = engine._home.current()
     index.open_dir(str(folder.path)).writer().commit(mergetype=CLEAR)

@@ -50,6 +50,14 @@ def test_a_term_file_finds_its_terms_and_no_others(words):
     ]
 
 
+@given(st.sets(st.text("ابپتث", min_size=1, max_size=6), max_size=200), st.floats(0, 210))
+def test_a_term_file_tells_which_terms_are_frequent(words, least):
+    terms = sorted(word.encode() for word in words)
+    file = term_file_of(terms)
+    assert file.frequent("a", least) == [term for df, term in enumerate(terms, start=1) if df >= least]
+    assert file.frequent("b", least) == file.frequent("c", least) == []
+
+
 def test_full_hash_tables_are_searched_to_the_right_end():
     file = term_file_of([b"%05d" % i for i in range(0, 20_000, 2)])
     assert all(bool(file.find("a", b"%05d" % i)) == (i % 2 == 0) for i in range(20_000))

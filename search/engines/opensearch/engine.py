@@ -12,6 +12,7 @@ from opensearchpy.exceptions import NotFoundError
 from search import analysis
 from search.documents import FACET_NAMES
 from search.engines.base import (
+    USUAL,
     Change,
     EngineError,
     Health,
@@ -36,7 +37,7 @@ from search.tree import Fuzzy, Prefix, Word, leaves, pairs_of
 
 #: OpenSearch refuses questions of more than 1,024 clauses; a prefix is one for each of its words.
 MOST_CLAUSES = 900
-#: Stems that are told as the vocabulary, the commonest: OpenSearch counts no more than 65,536 at once.
+#: Stems among which the usual ones are found, the commonest: OpenSearch counts no more than 65,536 at once.
 MOST_STEMS = 50_000
 #: Words of each shard that are compared: so many must begin alike before one could be overlooked.
 COMPARED = 10_000
@@ -111,12 +112,15 @@ class OpenSearchEngine:
         with understood(SearchBusy):
             return self._words(Prefix(terms[-1].exact), n) if terms and terms[-1].exact else []
 
-    def vocabulary(self) -> Iterator[tuple[str, int]]:
-        """The commonest stems, in order, with the number of documents that hold each."""
+    def usual_words(self) -> list[tuple[str, int]]:
+        """The stems that one document in USUAL holds, with the number of documents that hold each."""
         stems = {"terms": {"field": "stems", "size": MOST_STEMS, "shard_size": MOST_STEMS}}
         with understood(SearchBusy):
-            answer = self._ask({"size": 0, "aggs": {"stems": stems}})
-        return iter(sorted(_buckets(answer["aggregations"]["stems"]).items()))
+            held = {"query": {"bool": {"must_not": ask.DELETED}}, "track_total_hits": True}
+            answer = self._ask({"size": 0, "aggs": {"stems": stems}} | held)
+        documents = answer["hits"]["total"]["value"]
+        found = _buckets(answer["aggregations"]["stems"]).items()
+        return sorted((stem, df) for stem, df in found if df * USUAL >= documents)
 
     def states(self, low: int, high: int) -> Iterator[State]:
         """What is held of the keys `low <= key < high`, by key; tombstones are not held."""

@@ -80,9 +80,9 @@ class WhooshEngine:
         reader = Reader(view)
         return [word for word in commonest(read, n * 4) if reader.holds("exact", word)][:n]
 
-    def vocabulary(self) -> Iterator[tuple[str, int]]:
-        """Every stem, in order, with the number of documents that hold it, lately deleted ones included."""
-        return iter(self._newest().vocabulary)
+    def usual_words(self) -> list[tuple[str, int]]:
+        """The stems that one document in USUAL holds, and in how many, lately deleted ones included."""
+        return self._newest().usual_words
 
     def states(self, low: int, high: int) -> Iterator[State]:
         """What is held of the keys `low <= key < high`, by key."""

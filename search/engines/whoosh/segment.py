@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from search.engines.base import USUAL
 from search.engines.whoosh.columns import read_codes
 from search.engines.whoosh.inverter import Inverted
 from search.engines.whoosh.postings import Block, StockBlock, plain_loads, read_blocks, read_record
@@ -42,6 +43,10 @@ class Segment:
     def terms(self, field: str, letters: str = "") -> Iterator[tuple[str, int]]:
         """The terms of a field that begin with some letters, in order, with document frequencies."""
         return ((term.decode(), df) for term, df in self._terms.starting(field, letters.encode()))
+
+    def usual_words(self, field: str) -> list[str]:
+        """The terms of a field that one document in USUAL holds."""
+        return [term.decode() for term in self._terms.frequent(field, self.documents / USUAL)]
 
     def inverted(self, field: str) -> Inverted:
         """All postings of a field, kept so in small segments."""

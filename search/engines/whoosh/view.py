@@ -11,7 +11,7 @@ import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 
 from search.documents import FACET_NAMES
-from search.engines.base import Weights
+from search.engines.base import USUAL, Weights
 from search.engines.scoring import K1, LENGTHS, B
 from search.engines.whoosh.cache import Cache, Sized
 from search.engines.whoosh.filing import Filing
@@ -117,9 +117,18 @@ class View:
             yield term, sum(df for _, df in same)
 
     @cached_property
-    def vocabulary(self) -> list[tuple[str, int]]:
-        """Every stem with its document frequency: read once, for who types a word wrong waits for it."""
-        return list(self.terms("text"))
+    def usual_words(self) -> list[tuple[str, int]]:
+        """The stems that one document in USUAL holds, with their document frequencies.
+
+        Such a word is usual in at least one of the segments too: only few of a large archive's are read.
+        """
+        words = set().union(*(segment.usual_words("text") for segment in self.segments))
+        counted = [(word, self._df("text", word.encode())) for word in sorted(words)]
+        return [(word, df) for word, df in counted if df * USUAL >= self.documents]
+
+    def _df(self, field: str, term: bytes) -> int:
+        places = (segment.find_term(field, term) for segment in self.segments)
+        return sum(place[0] for place in places if place)
 
     def find(self, key: int) -> tuple[int, int] | None:
         """The segment (its place) and the document there that hold a key."""

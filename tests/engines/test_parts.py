@@ -54,7 +54,7 @@ def test_a_term_file_finds_its_terms_and_no_others(words):
 def test_a_term_file_tells_which_terms_are_frequent(words, least):
     terms = sorted(word.encode() for word in words)
     file = term_file_of(terms)
-    assert file.frequent("a", least) == [term for df, term in enumerate(terms, start=1) if df >= least]
+    assert file.frequent("a", least) == [(term, df) for df, term in enumerate(terms, start=1) if df >= least]
     assert file.frequent("b", least) == file.frequent("c", least) == []
 
 

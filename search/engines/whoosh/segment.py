@@ -44,9 +44,10 @@ class Segment:
         """The terms of a field that begin with some letters, in order, with document frequencies."""
         return ((term.decode(), df) for term, df in self._terms.starting(field, letters.encode()))
 
-    def usual_words(self, field: str) -> list[str]:
-        """The terms of a field that one document in USUAL holds."""
-        return [term.decode() for term in self._terms.frequent(field, self.documents / USUAL)]
+    def usual_words(self, field: str) -> dict[str, int]:
+        """The terms of a field that one document in USUAL holds, with document frequencies."""
+        frequent = self._terms.frequent(field, self.documents / USUAL)
+        return {term.decode(): df for term, df in frequent}
 
     def inverted(self, field: str) -> Inverted:
         """All postings of a field, kept so in small segments."""

@@ -92,17 +92,19 @@ class TermFile:
             yield key[2:], self._place(at + 8 + key_size)[0]
             at += 8 + key_size + value_size
 
-    def frequent(self, field: str, least: float) -> list[bytes]:
-        """The terms of a field that so many documents hold, in order; the facts of all are read at once."""
+    def frequent(self, field: str, least: float) -> list[tuple[bytes, int]]:
+        """The terms of a field that at least so many documents hold, in order, with document frequencies."""
         prefix = self._prefixes.get(field)
         if prefix is None:
             return []
         behind = (int.from_bytes(prefix, "big") + 1).to_bytes(2, "big")
         first, last = self._rank(prefix), self._rank(behind)
         at = self._order[first:last].astype(np.int64)
-        facts_at = at + 8 + self._integers(at)
-        is_frequent = self._integers(facts_at + FACTS.fields["df"][1]) >= least
-        return [self._key(record)[2:] for record in at[is_frequent].tolist()]
+        # Of a hundred thousand terms a few are frequent: what is known of all is read at once.
+        dfs = self._integers(at + 8 + self._integers(at) + FACTS.fields["df"][1])
+        is_frequent = dfs >= least
+        found = zip(at[is_frequent].tolist(), dfs[is_frequent].tolist(), strict=True)
+        return [(self._key(record)[2:], df) for record, df in found]
 
     def _integers(self, at: np.ndarray) -> np.ndarray:
         """The numbers of four bytes at these places."""

@@ -1,5 +1,6 @@
 """All segments of one committed state, seen as one collection. A view never changes."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
 from heapq import merge
@@ -122,13 +123,13 @@ class View:
 
         Such a word is usual in at least one of the segments too: only few of a large archive's are read.
         """
-        words = set().union(*(segment.usual_words("text") for segment in self.segments))
-        counted = [(word, self._df("text", word.encode())) for word in sorted(words)]
-        return [(word, df) for word, df in counted if df * USUAL >= self.documents]
-
-    def _df(self, field: str, term: bytes) -> int:
-        places = (segment.find_term(field, term) for segment in self.segments)
-        return sum(place[0] for place in places if place)
+        usual = [segment.usual_words("text") for segment in self.segments]
+        counts = sum(map(Counter, usual), Counter())
+        for segment, known in zip(self.segments, usual, strict=True):
+            for word in counts.keys() - known.keys() if segment.documents > USUAL else ():
+                place = segment.find_term("text", word.encode())
+                counts[word] += place[0] if place else 0
+        return sorted((word, df) for word, df in counts.items() if df * USUAL >= self.documents)
 
     def find(self, key: int) -> tuple[int, int] | None:
         """The segment (its place) and the document there that hold a key."""

@@ -38,21 +38,17 @@ class Site:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self._folder, self._database_url = folder, database_url
+        self.log = folder / "site.log"
         self._environment = {
             **os.environ,
             **EDITOR,
-            **{
-                "DEBUG": "true",
-                "DATA_DIR": str(folder),
-                "DATABASE_URL": database_url,
-                "SEARCH_URL": "whoosh:",
-            },
-            **{
-                "SEARCH_URL": "whoosh:",
-                "API_RATE": "",
-                "BIND": f"127.0.0.1:{self.port}",
-                "DJANGO_SETTINGS_MODULE": "archive.settings",
-            },
+            "DEBUG": "true",
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": database_url,
+            "SEARCH_URL": "whoosh:",
+            "API_RATE": "",
+            "BIND": f"127.0.0.1:{self.port}",
+            "DJANGO_SETTINGS_MODULE": "archive.settings",
         }
         self.manage("migrate", "--verbosity", "0")
         self.manage("ingest", "fixtures/reports")
@@ -131,13 +127,14 @@ class Site:
         return self._start("manage.py", "index", "sync", "--watch")
 
     def _start(self, *command: str) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, *command],
-            env=self._environment,
-            cwd=settings.BASE_DIR,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, *command],
+                env=self._environment,
+                cwd=settings.BASE_DIR,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
 
     def _wait_until_it_answers(self) -> None:
         for _ in range(600):

@@ -10,6 +10,15 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # The new first: until the old are dropped, PostgreSQL lets readers go on.
+        migrations.AddIndex(
+            model_name="figure",
+            index=models.Index(fields=["unit", "article", "value", "upper"], name="figure_by_unit"),
+        ),
+        migrations.AddIndex(
+            model_name="figure",
+            index=models.Index(fields=["article", "unit", "value", "upper"], name="figure_by_article"),
+        ),
         migrations.RemoveIndex(
             model_name="figure",
             name="figure_unit_article",
@@ -24,13 +33,5 @@ class Migration(migrations.Migration):
                 to="archive.article",
                 verbose_name="خبر",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="figure",
-            index=models.Index(fields=["unit", "article", "value", "upper"], name="figure_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="figure",
-            index=models.Index(fields=["article", "unit", "value", "upper"], name="figure_by_article"),
         ),
     ]

@@ -10,7 +10,7 @@ from search.engines import get_engine
 from search.engines.base import Weights
 from search.query import Query
 
-#: The blank unit is no choice, but counted with the others.
+#: A longer list of choices is read by nobody; the rarer units are reached by the address.
 MOST_UNITS = 60
 
 
@@ -20,7 +20,7 @@ class Everything:
     @cached_property
     def of_reports(self) -> Weights:
         """The reports' numbers."""
-        return of_reports(Figure.objects.all())
+        return figures_per_report(Figure.objects.all())
 
     @cached_property
     def units(self) -> dict[str, int]:
@@ -42,7 +42,7 @@ def _everything(state: Hashable) -> Everything:
     return Everything()
 
 
-def of_reports(figures: QuerySet[Figure]) -> Weights:
+def figures_per_report(figures: QuerySet[Figure]) -> Weights:
     """How many of some figures each report has; of those withheld too, which no index knows."""
     return dict(figures.order_by().values_list("article").annotate(Count("pk")))
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from archive.addresses import path_to
 from archive.models import Article, Figure
@@ -18,7 +18,7 @@ from search.address import Address
 from search.chips import Chip
 from search.engines import get_engine
 from search.engines.base import Weights
-from search.figures.counting import everything, of_reports
+from search.figures.counting import everything, figures_per_report
 from search.filters import ArticleFilter, ReadableFilterSet
 from search.query import Query
 from search.results import Results
@@ -110,7 +110,7 @@ class FigureQuestion:
         """How many such figures each report has. Raises IndexUnavailable or SearchBusy."""
         if not self.narrowing:
             return everything().of_reports
-        return of_reports(narrow(Figure.objects.all(), dict(self.narrowing)).qs)
+        return figures_per_report(narrow(Figure.objects.all(), dict(self.narrowing)).qs)
 
     @property
     def address(self) -> "FigureAddress":

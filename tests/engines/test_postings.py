@@ -62,7 +62,8 @@ def encoded(some: list, positioned: bool = True, encode: Callable = encode_lists
 
 
 @pytest.mark.parametrize("positioned", [True, False])
-@given(some=st.lists(lists(), min_size=1, max_size=6))
+@given(some=st.lists(lists() | lists(least=PIECE - 2, most=3 * PIECE), min_size=1, max_size=6))
+@settings(max_examples=60)
 def test_lists_written_together_come_back_one_by_one(positioned, some):
     for (ids, weights, _, gaps), written in zip(some, encoded(some, positioned), strict=True):
         assert_is_read(written, ids, weights, gaps if positioned else None)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import ConnectionTimeout, TransportError
+from opensearchpy.exceptions import ConnectionError, ConnectionTimeout, TransportError
 
 from search.engines.opensearch.client import AVOIDED, SHORTLY
 
@@ -19,7 +19,8 @@ class Detour:
 
     def __init__(self, client: OpenSearch) -> None:
         self._client = client
-        self._way, self._until = "", 0.0
+        self._way: str | None = None
+        self._until = 0.0
 
     def ask(self, request: Callable[..., dict], usual: str | None = None) -> dict:
         """The answer to a request that takes a preference of copies, `usual` unless a node stands still."""
@@ -28,12 +29,13 @@ class Detour:
         except TransportError as error:
             if not _may_stand_still(error):
                 raise
-            self._find()
+            self._find(usual)
             return request(preference=self._way)
 
-    def _find(self) -> None:
+    def _find(self, usual: str | None) -> None:
         """Prefer the copies on nodes that answer now, for as long as others are avoided."""
-        self._way = f"_prefer_nodes:{','.join(self._answering())}"
+        nodes = ",".join(self._answering())
+        self._way = f"_prefer_nodes:{nodes}" if nodes else usual
         self._until = time.monotonic() + AVOIDED
 
     def _answering(self) -> Iterator[str]:
@@ -44,8 +46,10 @@ class Detour:
                 _, _, body = connection.perform_request(
                     "GET", "/_nodes/_local", {"filter_path": "nodes.*.name"}, timeout=SHORTLY
                 )
-            except TransportError:
+            except ConnectionError:
                 pool.mark_dead(connection)
+            except TransportError:
+                continue  # it answers, but does not tell who it is
             else:
                 yield from json.loads(body)["nodes"]
 

@@ -110,7 +110,7 @@ class OpenSearchEngine:
         """Words of the index that begin like the last word of `prefix`, commonest first."""
         terms = analysis.analyse(prefix)
         with understood(SearchBusy):
-            return self._words(Prefix(terms[-1].exact), n) if terms and terms[-1].exact else []
+            return self._words(Prefix(terms[-1].exact), n) if terms else []
 
     def usual_words(self) -> list[tuple[str, int]]:
         """The stems that one document in USUAL holds, with the number of documents that hold each."""

@@ -23,7 +23,10 @@ class OpenSearchRebuild:
         self.name = indices.begin()
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Put documents into the fresh index. In whatever order they arrive, their revisions decide."""
+        """Put documents into the fresh index, in whatever order: their revisions decide.
+
+        A `Drop` without a revision has none to decide by; none is among those of a rebuild.
+        """
         changes = iter(changes)
         sent: deque[Future] = deque()
         with ThreadPoolExecutor(UNDER_WAY) as pool:

@@ -61,7 +61,7 @@ class Answer:
     def results(self) -> Results:
         """The total, the page that was asked for, and the counts."""
         page = self._page()  # by day, it lists all that was found: then they need not be counted
-        total = len(self._found) if self._weights is None else len(self._records(self._found))
+        total = len(self._found) if self._weights is None else int(self._weights[self._found.ids].sum())
         return Results(total, page, Counts(self._counts), self._plan.notes, self._view.serial)
 
     def keys(self) -> list[int]:

@@ -97,7 +97,7 @@ class LongBlock(Block):
     """A block whose positions are unpacked piece by piece."""
 
     def __init__(self, ids: np.ndarray, packed: memoryview, pieces: Sequence[int]) -> None:
-        super().__init__(ids, _Stream(packed, -zlib.MAX_WBITS).read, 0)
+        super().__init__(ids, _Stream(packed[: pieces[0]], -zlib.MAX_WBITS).read, 0)
         self._pieces = [packed[a:b] for a, b in zip(pieces, [*pieces[1:], len(packed)], strict=True)]
 
     def positions(self, rows: np.ndarray) -> np.ndarray:

@@ -44,9 +44,10 @@ class Segment:
         """The terms of a field that begin with some letters, in order, with document frequencies."""
         return ((term.decode(), df) for term, df in self._terms.starting(field, letters.encode()))
 
-    def usual_words(self, field: str) -> dict[str, int]:
-        """The terms of a field that one document in USUAL holds, with document frequencies."""
-        frequent = self._terms.frequent(field, self.documents / USUAL)
+    @cached_property
+    def usual_words(self) -> dict[str, int]:
+        """The stems that one document in USUAL holds, with document frequencies."""
+        frequent = self._terms.frequent("text", self.documents / USUAL)
         return {term.decode(): df for term, df in frequent}
 
     def inverted(self, field: str) -> Inverted:

@@ -123,10 +123,12 @@ class View:
 
         Such a word is usual in at least one of the segments too: only few of a large archive's are read.
         """
-        usual = [segment.usual_words("text") for segment in self.segments]
-        counts = sum(map(Counter, usual), Counter())
-        for segment, known in zip(self.segments, usual, strict=True):
-            for word in counts.keys() - known.keys() if segment.documents > USUAL else ():
+        counts: Counter[str] = Counter()
+        for segment in self.segments:
+            counts.update(segment.usual_words)
+        for segment in self.segments:
+            # Of a small segment all words are usual.
+            for word in counts.keys() - segment.usual_words.keys() if segment.documents > USUAL else ():
                 place = segment.find_term("text", word.encode())
                 counts[word] += place[0] if place else 0
         return sorted((word, df) for word, df in counts.items() if df * USUAL >= self.documents)

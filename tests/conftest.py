@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from threading import BoundedSemaphore
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from search.engines import forget_engines
+from search.exports import gate
 from search.sync import sync
 from tests.world import make_world
 
@@ -31,6 +33,12 @@ def chromium() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+
+
+@pytest.fixture(autouse=True)
+def room_for_files(monkeypatch):
+    """Files that a test did not read to their end leave room to the next test's, as a server's do."""
+    monkeypatch.setattr(gate, "_turns", BoundedSemaphore(gate.AT_ONCE))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from threading import BoundedSemaphore
+from weakref import finalize
 
 from search.engines.base import SearchBusy
 
@@ -10,17 +11,23 @@ AT_ONCE = 2
 _turns = BoundedSemaphore(AT_ONCE)
 
 
-def in_turn(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The pieces of a file, which counts from its first to its last, or until its reader has gone.
+class InTurn(Iterator[bytes]):
+    """The pieces of a file, which counts until it is closed or forgotten.
 
-    Raises SearchBusy where as many as may be are being made already.
+    Raises SearchBusy where as many as may be are being made already: whoever waited would keep a thread.
     """
-    if not _turns.acquire(blocking=False):
-        raise SearchBusy(f"{AT_ONCE} files are being made already")
-    _turns.release()  # a file that nobody begins to read takes no room
-    return _counted(pieces)
 
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        if not _turns.acquire(blocking=False):
+            raise SearchBusy(f"{AT_ONCE} files are being made already")
+        self._pieces = pieces
+        self._make_room = finalize(self, _turns.release)
 
-def _counted(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    with _turns:  # of those asked for at the same moment, the one too many waits
-        yield from pieces
+    def __next__(self) -> bytes:
+        """The next piece."""
+        return next(self._pieces)
+
+    def close(self) -> None:
+        """End the file, read or not; more than once is fine."""
+        self._pieces = iter(())  # whoever makes them is let go
+        self._make_room()

@@ -19,7 +19,7 @@ from search.directory import TITLES
 from search.engines import get_engine
 from search.exports import kinds, tables, words
 from search.exports.files import Table
-from search.exports.gate import in_turn
+from search.exports.gate import InTurn
 from search.exports.head import Head, said
 from search.exports.kinds import FORMATS, KINDS, Format, Kind
 from search.exports.records import in_batches
@@ -168,7 +168,7 @@ def _streamed(
 ) -> HttpResponseBase:
     if request.method != "GET":
         return as_file(form, iter(()), filename)
-    return as_file(form, in_turn(_content(kind, form, head, keys, site_of(request))), filename)
+    return as_file(form, InTurn(_content(kind, form, head, keys, site_of(request))), filename)
 
 
 def as_file(form: Format, content: Iterable[bytes], filename: str) -> HttpResponseBase:

@@ -1,10 +1,9 @@
 """Whoever wants too much at once is told to come back; the others go on."""
 
-from concurrent.futures import ThreadPoolExecutor, wait
-
 import pytest
 from django.test import Client
 
+from search.engines.base import SearchBusy
 from search.exports import gate
 
 pytestmark = pytest.mark.django_db
@@ -42,17 +41,20 @@ def test_a_file_whose_reader_has_gone_makes_room(client, greedy):
     assert client.get("/search.csv").status_code == 200
 
 
-def test_of_files_let_in_at_the_same_moment_one_too_many_waits_for_its_turn():
-    files = [gate.in_turn(iter([b"one", b"two"])) for _ in range(gate.AT_ONCE + 1)]  # none has begun yet
-    *first, last = files
-    assert [next(file) for file in first] == [b"one"] * gate.AT_ONCE
-    with ThreadPoolExecutor(1) as pool:
-        late = pool.submit(next, last)
-        assert not wait([late], timeout=0.05).done
-        first[0].close()
-        assert late.result(timeout=10) == b"one"
-    for file in files:
-        file.close()
+def test_of_files_asked_for_at_the_same_moment_nobody_waits():
+    files = [gate.InTurn(piece for piece in (b"one", b"two")) for _ in range(gate.AT_ONCE)]
+    with pytest.raises(SearchBusy):
+        gate.InTurn(piece for piece in (b"one", b"two"))
+    files[0].close()
+    files[0].close()  # twice makes no more room than once
+    files[0] = gate.InTurn(piece for piece in (b"three",))
+    assert [next(file) for file in files] == [b"three"] + [b"one"] * (gate.AT_ONCE - 1)
+
+
+def test_a_file_that_was_forgotten_makes_room():
+    files = [gate.InTurn(piece for piece in (b"one",)) for _ in range(gate.AT_ONCE)]
+    del files
+    gate.InTurn(piece for piece in (b"one",)).close()
 
 
 def test_asking_how_a_file_would_be_takes_no_room(client, world):

@@ -15,6 +15,7 @@ from search.engines.whoosh.evaluate import Evaluator
 from search.engines.whoosh.home import INDEX_NAME, Folder, read_toc
 from search.engines.whoosh.schema import NO_TERM, SEPARATOR, make_schema
 from search.engines.whoosh.view import View
+from search.query import Query
 from search.tree import And, Node, Not, Or, Phrase, Prefix, Word
 from tests.engines.conftest import sample_documents
 
@@ -135,6 +136,10 @@ def test_stock_whoosh_merges_what_we_wrote_into_the_same(engine):
     assert len(after.segments) == 1 < len(before.segments)
     assert dict(after.terms("text")) == dict(before.terms("text"))
     assert_agrees_with_stock(after, seed=4, count=20)
+
+
+def test_searches_between_two_writes_tell_the_same_state(engine):
+    assert engine.search(Query("پسته")).state == engine.search(Query("کیوی")).state
 
 
 @pytest.mark.parametrize("usual", [1, 3, 15, 60])

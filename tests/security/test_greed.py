@@ -1,5 +1,7 @@
 """Whoever wants too much at once is told to come back; the others go on."""
 
+from threading import BoundedSemaphore
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,12 @@ from search.engines.base import SearchBusy
 from search.exports import gate
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def room_for_files(monkeypatch):
+    """As much as a worker has."""
+    monkeypatch.setattr(gate, "_turns", BoundedSemaphore(gate.AT_ONCE))
 
 
 @pytest.fixture

@@ -66,7 +66,12 @@ class Answer:
 
     def keys(self) -> list[int]:
         """The keys of all that was found, in order."""
-        return [key for _, _, key in self._first(len(self._found))]
+        view, found = self._view, self._found
+        ids = best(view, found.ids, self._values(), len(found))
+        if self._is_paired:
+            some = np.sort(ids[:PAIRED])
+            ids[:PAIRED] = best(view, some, self._paired_scores(some), PAIRED)
+        return view.keys[ids].tolist()
 
     def _make_plan(self, tree: Node | None) -> Plan:
         evaluator = self._evaluator = Evaluator(self._view)
@@ -84,13 +89,23 @@ class Answer:
 
     def _first(self, most: int) -> list[tuple[float, int, int]]:
         """The first documents in the order asked for: what orders them, their day and key."""
-        view, found, order = self._view, self._found, self._query.order
-        if order == "relevance":
-            return self._paired(most) if self._plan.pairs else first_scored(view, found, most)
-        values = view.days[found.ids]
-        if order == "date":
-            values = np.where(values > 0, -values, -_LAST_DAY)
-        return first(view, found.ids, values, most)
+        view, found = self._view, self._found
+        if self._is_paired:
+            return self._paired(most)
+        if self._query.order == "relevance":
+            return first_scored(view, found, most)
+        return first(view, found.ids, self._values(), most)
+
+    def _values(self) -> np.ndarray:
+        """What orders the documents that were found."""
+        if self._query.order == "relevance":
+            return self._found.scores
+        days = self._view.days[self._found.ids]
+        return np.where(days > 0, -days, -_LAST_DAY) if self._query.order == "date" else days
+
+    @property
+    def _is_paired(self) -> bool:
+        return self._query.order == "relevance" and bool(self._plan.pairs)
 
     def _paired(self, most: int) -> list[tuple[float, int, int]]:
         """By score; pairs of words count among the best PAIRED."""
@@ -99,10 +114,14 @@ class Answer:
         if len(ids) > PAIRED:
             ids = np.sort(best(view, ids, found.scores, PAIRED))
             others = first(view, found.ids, found.scores, most)[PAIRED:] if most > PAIRED else []
-        plan, evaluator = self._plan, self._evaluator or Evaluator(view)
-        scores = found.scores_of(ids) + evaluator.pair_bonus(plan.pairs, ids, plan.is_asked_again)
+        return first(view, ids, self._paired_scores(ids), min(most, PAIRED)) + others
+
+    def _paired_scores(self, ids: np.ndarray) -> np.ndarray:
+        """The scores of sorted documents, with what they gain by pairs."""
+        plan, evaluator = self._plan, self._evaluator or Evaluator(self._view)
+        bonus = evaluator.pair_bonus(plan.pairs, ids, plan.is_asked_again)
         plan.is_asked_again = True
-        return first(view, ids, scores, min(most, PAIRED)) + others
+        return self._found.scores_of(ids) + bonus
 
     def _counts(self) -> dict[str, dict[str, int]]:
         """A facet is counted as if nothing were chosen in it, which so shows the alternatives."""

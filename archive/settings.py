@@ -44,6 +44,18 @@ INDEX_DIR = DATA_DIR / "index"
 #: Bytes of decoded posting lists that one worker keeps.
 SEARCH_CACHE_BYTES = env_int("SEARCH_CACHE_MB", default=128) * 1024 * 1024
 
+#: So many pages one worker keeps ready (some 15 kB each) until anything in the archive changes; 0 for none.
+KEPT_PAGES = env_int("KEPT_PAGES", default=1000)
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": KEPT_PAGES, "CULL_FREQUENCY": 10},
+    },
+}
+
 #: How often one address may ask the API: "120/m"; empty for no limit.
 API_RATE = env_rate("API_RATE", default="120/m")
 #: How many suggestions one address may send about reports; empty for no limit.
@@ -76,6 +88,7 @@ MIDDLEWARE = [
     "archive.middleware.careful_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    *(["archive.kept.kept_pages"] if KEPT_PAGES else []),
     # A list is 140 kB of text and drawing, 25 kB on the way. Django pads it against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from archive.kept import same_for_all
 from archive.models import Article, ReaderSuggestion
 from archive.models.evidence import DESCRIBED_FIELDS
 from archive.received import LONGEST_SHOWN, visible
@@ -20,6 +21,7 @@ from archive.suggesting import Patience, SuggestionForm, as_lines, keep
 FILES = ("csv", "xlsx", "json", "jsonl", "ris", "bib")
 
 
+@same_for_all
 @require_safe
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The text of a report as it was received, with how it came."""
@@ -43,6 +45,7 @@ def original_bytes(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(bytes(found.content), content_type="application/octet-stream", headers=headers)
 
 
+@same_for_all
 @require_safe
 def fields_of_report(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of a report, each field with the way to suggest something else."""

@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from archive.kept import same_for_all
 from archive.models import Article
 from archive.persian.display import typeset
 from archive.persian.spelling import clean
@@ -28,12 +29,14 @@ _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 _AUTHORITY = "tag:rasteh,2026"
 
 
+@same_for_all
 @require_safe
 def search_feed(request: HttpRequest) -> HttpResponse:
     """Everything, or what is asked for."""
     return _feed(request, search_address())
 
 
+@same_for_all
 @require_safe
 def subject_feed(request: HttpRequest, facet: str, value: str | int) -> HttpResponse:
     """The reports of one province, speaker, office, source or industry."""

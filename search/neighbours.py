@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from archive.kept import leave_unkept
 from archive.models import Article
 from search.engines import get_engine
 from search.engines.base import IndexUnavailable, SearchBusy
@@ -40,6 +41,7 @@ def place_in_answer(query: Query, key: int, listing: str) -> Place | None:
         neighbours = (_address(query, found.keys, at - 1), _address(query, found.keys, at + 1))
         return Place(number, found.total, *neighbours, query.to_url(listing))
     except (IndexUnavailable, SearchBusy):
+        leave_unkept()
         return None
 
 
@@ -66,5 +68,6 @@ def kin(labels: Mapping[str, list[str]], key: int, most: int = 4) -> list[int]:
     try:
         keys = [*get_engine().search(narrow).keys, *get_engine().search(wide).keys]
     except (IndexUnavailable, SearchBusy):
+        leave_unkept()
         return []
     return [other for other in dict.fromkeys(keys) if other != key][:most]

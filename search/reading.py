@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from archive.addresses import path_to
 from archive.citation import citation
+from archive.kept import same_for_all
 from archive.models import Article, Evidence, Industry, Province, Quotation, Speaker
 from archive.models.evidence import DESCRIBED_FIELDS
 from archive.models.voices import PRINTED_PARTS
@@ -77,6 +78,7 @@ class Reason:
     paragraph: int
 
 
+@same_for_all
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """A report. With the parameters of a listing it marks their words and leads on through the answer.

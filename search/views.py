@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive.kept import same_for_all
 from archive.models import Article
 from search.address import Address
 from search.directory import directory as list_directory
@@ -28,12 +29,14 @@ from search.unanswered import page_where_unanswered
 VIEWS = ("quotations", "figures")
 
 
+@same_for_all
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Everything, or what is asked for."""
     return _listing(request, search_address())
 
 
+@same_for_all
 @require_safe
 @page_where_unanswered
 def quotations(request: HttpRequest) -> HttpResponse:
@@ -44,6 +47,7 @@ def quotations(request: HttpRequest) -> HttpResponse:
     return _listing(request, quotations_address())
 
 
+@same_for_all
 @require_safe
 @page_where_unanswered
 def figures(request: HttpRequest) -> HttpResponse:
@@ -56,6 +60,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "search/figures.html", {"page": figure_table(request.GET)})
 
 
+@same_for_all
 @require_safe
 def about(request: HttpRequest, facet: str, value: str | int) -> HttpResponse:
     """The reports of one province, speaker, office, source or industry, headed by what is known of it."""
@@ -65,6 +70,7 @@ def about(request: HttpRequest, facet: str, value: str | int) -> HttpResponse:
     return _listing(request, found.address, found)
 
 
+@same_for_all
 @require_safe
 @page_where_unanswered
 def directory(request: HttpRequest, facet: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from archive.kept import same_for_all
 from search.compare.answer import Comparison, compare
 from search.compare.question import read
 from search.exports.files import Table
@@ -31,6 +32,7 @@ TABLE = Table(
 )
 
 
+@same_for_all
 @require_safe
 @page_where_unanswered
 def comparison(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """What facet values are called, whatever their number in one query."""
 
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db.models import CharField, Exists, F, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
@@ -35,7 +35,7 @@ def names_of(values: Mapping[str, Collection[str]]) -> Names:
         first, *others = wanted
         asked = {facet: frozenset(some) for facet, some in values.items()}
         names |= {
-            (facet, value): _name(facet, parts)
+            (facet, value): _name(facet, *parts)
             for facet, value, *parts in first.union(*others, all=True)
             if value in asked[facet]
         }
@@ -63,7 +63,8 @@ def heard(facet: str, key: object) -> QuerySet[Speaker]:
     return Speaker.objects.filter(**{HEARD[facet]: key, "article__is_public": True})
 
 
-def _name(facet: str, parts: list[str]) -> str:
+@lru_cache(maxsize=1 << 14)
+def _name(facet: str, *parts: str) -> str:
     """The name as the model itself says it, where it is made of parts."""
     model, _, columns = _RECORDS[facet]
     return str(model(**dict(zip(columns, parts, strict=True)))) if len(columns) > 1 else parts[0]

@@ -1,9 +1,11 @@
 """What somebody may be about to type, in any spelling: the archive's names, and words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from heapq import nsmallest
+from operator import itemgetter
 from time import monotonic
+from typing import NamedTuple
 
 from archive.addresses import path_to
 from archive.gazetteer import provinces
@@ -22,8 +24,7 @@ FRESH = 60
 _FACETS = ("province", "speaker", "office", "source", "industry")
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A text to search for, or the name of a page: `facet` says of what kind, "" for words."""
 
     text: str
@@ -33,15 +34,10 @@ class Suggestion:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    #: The name from each of its words on, in the spelling that is compared.
-    tails: tuple[str, ...]
+class _Name(NamedTuple):
+    #: The name in the spelling that is compared, then from each further word on, each after a line's end.
+    tails: str
     suggestion: Suggestion
-
-    def begins(self, prefix: str) -> bool:
-        """Whether one of its words begins so."""
-        return any(tail.startswith(prefix) for tail in self.tails)
 
 
 def suggest(typed: str, most: int = MOST) -> list[Suggestion]:
@@ -50,53 +46,57 @@ def suggest(typed: str, most: int = MOST) -> list[Suggestion]:
     prefix = squeeze(typed)
     if not prefix:
         return []
-    found = [(not name.tails[0].startswith(prefix), -told.count, told) for name, told in _beginning(prefix)]
-    found.sort(key=lambda each: each[:2])
+    found = [
+        (not name.tails.startswith(f"\n{prefix}"), -count, name.suggestion)
+        for facet in _FACETS
+        for name, count in _beginning(facet, prefix)
+    ]
     # Words keep a place however many names there are.
-    named = [told for *_, told in found[: most * 2 // 3]]
+    first = nsmallest(most * 2 // 3, found, key=itemgetter(0, 1))
+    named = [told._replace(count=-count) for _, count, told in first]
     return [*named, *_words(typed, most - len(named))]
 
 
 def named(facet: str, find: str = "") -> list[Suggestion]:
     """The names of a facet of which a word begins so, most reports first. Raises IndexUnavailable."""
     prefix = squeeze(one_line(find, LONGEST_PREFIX))
-    found = [told for _, told in _beginning(prefix) if told.facet == facet]
+    found = [name.suggestion._replace(count=count) for name, count in _beginning(facet, prefix)]
     return sorted(found, key=lambda each: (-each.count, each.text))
 
 
-def _beginning(prefix: str) -> Iterator[tuple[_Name, Suggestion]]:
+def _beginning(facet: str, prefix: str) -> Iterator[tuple[_Name, int]]:
     """The names of which a word begins so, each with the number of its reports as of now.
 
     What has none any more is not told, and how many there are is never remembered: a report that was taken
     back is gone with its names.
     """
     engine = get_engine()
-    counts = engine.search(Query(size=1)).facets
-    for name in _names(engine, int(monotonic() // FRESH)):
-        each = name.suggestion
-        count = counts[each.facet].get(each.value, 0)
-        if name.begins(prefix) and (count or each.facet == "province"):
-            yield name, replace(each, count=count)
+    counts = engine.search(Query(size=1)).facets[facet]
+    for name in _names(engine, int(monotonic() // FRESH))[facet]:
+        if f"\n{prefix}" in name.tails:
+            count = counts.get(name.suggestion.value, 0)
+            if count or facet == "province":
+                yield name, count
 
 
 @lru_cache(maxsize=1)
-def _names(engine: SearchEngine, _now: int) -> list[_Name]:
-    """Every name in the archive."""
+def _names(engine: SearchEngine, _now: int) -> dict[str, list[_Name]]:
+    """Every name in the archive, by its facet."""
     counts = engine.search(Query(size=1)).facets
     values = {facet: [value for value in counts[facet] if value] for facet in _FACETS}
     values["province"] = [province.slug for province in provinces()]
-    return [
-        _Name(
-            _tails(name),
-            Suggestion(name, path_to(facet, value), facet, value),
-        )
-        for (facet, value), name in names_of(values).items()
-    ]
+    found: dict[str, list[_Name]] = {facet: [] for facet in _FACETS}
+    for (facet, value), text in names_of(values).items():
+        found[facet].append(_name(facet, value, text))
+    return found
 
 
-def _tails(name: str) -> tuple[str, ...]:
-    words = name.split()
-    return tuple(squeeze(" ".join(words[at:])) for at in range(len(words)))
+@lru_cache(maxsize=1 << 17)
+def _name(facet: str, value: str, text: str) -> _Name:
+    """A name as it is looked for; remembered, for of all names few are new when they are read again."""
+    words = [squeeze(word) for word in text.split()]
+    tails = "".join("\n" + "".join(words[at:]) for at in range(len(words)))
+    return _Name(tails, Suggestion(text, path_to(facet, value), facet, value))
 
 
 def _words(typed: str, most: int) -> list[Suggestion]:
@@ -127,6 +127,8 @@ def _is_heard_of(name: Suggestion) -> bool:
 def _by_name(engine: SearchEngine, now: int) -> dict[tuple[str, str], list[Suggestion]]:
     """Whatever has a name, by its facet and its name squeezed."""
     found: dict[tuple[str, str], list[Suggestion]] = {}
-    for name in _names(engine, now):
-        found.setdefault((name.suggestion.facet, name.tails[0]), []).append(name.suggestion)
+    for facet, names in _names(engine, now).items():
+        for name in names:
+            whole, _, _ = name.tails[1:].partition("\n")
+            found.setdefault((facet, whole), []).append(name.suggestion)
     return found

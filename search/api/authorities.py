@@ -7,7 +7,7 @@ from pydantic import Field
 
 from search.api import paging, schemas
 from search.api.listings import PROBLEMS
-from search.exports.views import entry
+from search.exports.views import entries, site_of
 from search.suggestions import named
 
 router = Router(tags=["authorities"])
@@ -29,7 +29,7 @@ def _entries(request: HttpRequest, facet: str, sought: Sought) -> dict[str, obje
     return {
         "total": len(found),
         "next": paging.next_url(request, start + len(shown), shown[-1].value, len(found)) if shown else None,
-        "entries": [entry(each, request) for each in shown],
+        "entries": entries(shown, site_of(request)),
     }
 
 

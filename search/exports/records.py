@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
 import jdatetime
 from django.db.models import QuerySet, Value
@@ -11,6 +12,7 @@ from django.db.models import QuerySet, Value
 from archive.models import Article, DatePrecision, Industry, Office, Province, Speaker
 from archive.persian.dates import format_jalali
 
+T = TypeVar("T")
 Record = dict[str, object]
 #: The records with some keys, in their order; those that have gone are left out. `site` is "https://host".
 Reader = Callable[[Sequence[int], str], list[Record]]
@@ -25,7 +27,9 @@ _COLUMNS = (
 )
 
 
-def in_batches(keys: Sequence[int], read: Reader, site: str) -> Iterator[list[Record]]:
+def in_batches(
+    keys: Sequence[T], read: Callable[[Sequence[T], str], list[Record]], site: str
+) -> Iterator[list[Record]]:
     """The records with these keys, however many, never more than a batch of them in memory."""
     return (read(keys[at : at + BATCH], site) for at in range(0, len(keys), BATCH))
 

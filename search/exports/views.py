@@ -22,7 +22,7 @@ from search.exports.files import Table
 from search.exports.gate import InTurn
 from search.exports.head import Head, said
 from search.exports.kinds import FORMATS, KINDS, Format, Kind
-from search.exports.records import in_batches
+from search.exports.records import Record, in_batches
 from search.exports.twins import twin
 from search.fields import IdsField
 from search.figures.question import figure_question, narrow, narrowing_chips
@@ -56,20 +56,18 @@ def directory_file(request: HttpRequest, facet: str, suffix: str) -> HttpRespons
     form = FORMATS[suffix]
     if form.write is None:
         raise Http404("نام‌ها ارجاع ندارند.")
-    entries = [entry(each, request) for each in named(facet, request.GET.get("find", ""))]
-    head = Head(f"همهٔ {TITLES[facet]}", request.build_absolute_uri(), timezone.localdate(), len(entries))
-    content = form.write(Table("entries", tables.ENTRIES), head, [entries])
+    names = named(facet, request.GET.get("find", ""))
+    head = Head(f"همهٔ {TITLES[facet]}", request.build_absolute_uri(), timezone.localdate(), len(names))
+    content = form.write(Table("entries", tables.ENTRIES), head, in_batches(names, entries, site_of(request)))
     return as_file(form, content, f"rasteh-{facet}-{head.asked_on.isoformat()}.{suffix}")
 
 
-def entry(name: Suggestion, request: HttpRequest) -> dict[str, object]:
-    """A name of a directory for programs."""
-    return {
-        "value": name.value,
-        "name": name.text,
-        "count": name.count,
-        "address": request.build_absolute_uri(name.url),
-    }
+def entries(names: Sequence[Suggestion], site: str) -> list[Record]:
+    """Names of a directory for programs."""
+    return [
+        {"value": name.value, "name": name.text, "count": name.count, "address": f"{site}{name.url}"}
+        for name in names
+    ]
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Did you mean: the known words nearest to an unknown one."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 MOST_EDITS = 2
@@ -15,13 +16,15 @@ def nearest(word: str, vocabulary: Iterable[tuple[str, int]], n: int = 3) -> lis
     [('گمرک', 40), ('گرگ', 2)]
     """
     most = 1 if len(word) <= 4 else MOST_EDITS
-    lengths, letters = range(len(word) - most, len(word) + most + 1), set(word)
+    lengths, letters = range(len(word) - most, len(word) + most + 1), Counter(word)
+    different, counts = set(letters), letters.items()
     found = []
     for known, count in vocabulary:
         # Each edit changes the length by one at most, and takes or brings one letter at most.
-        if len(known) not in lengths or len(letters.difference(known)) > most:
+        if len(known) not in lengths or len(different.difference(known)) > most:
             continue
-        if len(set(known).difference(letters)) > most:
+        shared = sum([min(times, known.count(letter)) for letter, times in counts])
+        if shared < max(len(word), len(known)) - most:
             continue
         edits = distance(word, known, most)
         if 0 < edits <= most:

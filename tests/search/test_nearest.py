@@ -47,3 +47,10 @@ def test_edits_are_counted(one, other, edits):
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
 def test_distance_is_the_same_both_ways(one, other):
     assert distance(one, other, 2) == distance(other, one, 2)
+
+
+@given(st.text("abcd", min_size=1, max_size=6), st.sets(st.text("abcd", min_size=1, max_size=7)))
+def test_no_word_near_enough_is_overlooked(typed, known):
+    most = 1 if len(typed) <= 4 else 2
+    near = {word for word in known if 0 < distance(typed, word, most) <= most}
+    assert {word for word, _ in nearest(typed, [(word, 1) for word in known], n=len(known))} == near

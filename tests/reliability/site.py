@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import signal
 import socket
 import sqlite3
@@ -84,15 +85,14 @@ class Site:
             return psycopg.connect(self._database_url)
         return sqlite3.connect(self._folder / "archive.sqlite3", timeout=30)
 
-    def ask(self, method: str, path: str, body: object = None) -> int:
-        """The status of an answer. Raises OSError or HTTPException when who answered died meanwhile."""
+    def ask(self, method: str, path: str, body: object = None) -> tuple[int, str]:
+        """The status of an answer and its text. Raises OSError or HTTPException when who answered died."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         try:
             connection.request(method, path, json.dumps(body) if body else None, headers if body else {})
             answer = connection.getresponse()
-            answer.read()
-            return answer.status
+            return answer.status, answer.read().decode()
         finally:
             connection.close()
 
@@ -139,7 +139,7 @@ class Site:
     def _wait_until_it_answers(self) -> None:
         for _ in range(600):
             with contextlib.suppress(OSError, HTTPException):
-                if self.ask("GET", "/healthz") == 200:
+                if self.ask("GET", "/healthz")[0] == 200:
                     return
             time.sleep(0.1)
         raise TimeoutError("the site does not answer")
@@ -154,6 +154,8 @@ class Load:
         self.acknowledged: dict[int, int] = dict.fromkeys(keys, 0)
         self.sent: dict[int, int] = dict.fromkeys(keys, 0)
         self.answers: Counter = Counter()
+        #: Of reports that were read: the number acknowledged before they were asked for, and the one shown.
+        self.seen: list[tuple[int, int]] = []
         self._threads = [threading.Thread(target=work) for work in (self._edit, self._read, self._read)]
 
     def __enter__(self) -> "Load":
@@ -185,18 +187,25 @@ class Load:
             number += 1
             key = self._keys[number % len(self._keys)]
             self.sent[key] = number
-            if self._ask("PATCH", f"/api/v1/articles/{key}", {"title": f"{NUMBERED}{number}"}) == 200:
+            if self._ask("PATCH", f"/api/v1/articles/{key}", {"title": f"{NUMBERED}{number}"})[0] == 200:
                 self.acknowledged[key] = number
 
     def _read(self) -> None:
         chance = random.Random(self._threads.index(threading.current_thread()))
         while not self._stop.is_set():
             self._ask("GET", chance.choice(PAGES))
+            self._look_at(chance.choice(self._keys))
 
-    def _ask(self, method: str, path: str, body: object = None) -> int | None:
+    def _look_at(self, key: int) -> None:
+        known = self.acknowledged[key]
+        _, page = self._ask("GET", f"/a/{key}/")
+        if shown := re.search(rf"<title>{NUMBERED}(\d+)", page):
+            self.seen.append((known, int(shown[1])))
+
+    def _ask(self, method: str, path: str, body: object = None) -> tuple[int | None, str]:
         try:
-            status = self._site.ask(method, path, body)
+            status, text = self._site.ask(method, path, body)
         except (OSError, HTTPException):
-            status = None  # who answered was killed
+            status, text = None, ""  # who answered was killed
         self.answers["killed" if status is None else f"{method} {status}"] += 1
-        return status
+        return status, text

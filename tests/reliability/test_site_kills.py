@@ -35,7 +35,10 @@ def test_the_site_outlives_any_number_of_kills(site):
         held = int(titles[key].removeprefix(NUMBERED)) if titles[key].startswith(NUMBERED) else 0
         assert held in (load.acknowledged[key], load.sent[key])
     assert load.edits >= KILLS
+    assert load.seen and all(shown >= known for known, shown in load.seen)
     assert seconds < 15
     wrong = [answer for answer in load.answers if " 5" in answer and " 503" not in answer]
     assert not wrong, site.log.read_text()
-    print(f"{KILLS} kills, in step {seconds:.1f} s after the last; answers: {dict(load.answers)}")
+    print(
+        f"{KILLS} kills, in step {seconds:.1f} s after the last; answers: {dict(load.answers)}, reports seen: {len(load.seen)}"
+    )

@@ -150,6 +150,7 @@ class Load:
 
     def __init__(self, site: Site, keys: list[int]) -> None:
         self._site, self._keys, self._stop = site, keys, threading.Event()
+        self._edited = keys[0]
         #: Article → the number that was acknowledged last, and any sent after it.
         self.acknowledged: dict[int, int] = dict.fromkeys(keys, 0)
         self.sent: dict[int, int] = dict.fromkeys(keys, 0)
@@ -185,7 +186,8 @@ class Load:
         number = 0
         while not self._stop.is_set():
             number += 1
-            key = self._keys[number % len(self._keys)]
+            # Each several times running: readers come in between, and their pages must not be shown again.
+            key = self._edited = self._keys[number // 4 % len(self._keys)]
             self.sent[key] = number
             if self._ask("PATCH", f"/api/v1/articles/{key}", {"title": f"{NUMBERED}{number}"})[0] == 200:
                 self.acknowledged[key] = number
@@ -194,7 +196,7 @@ class Load:
         chance = random.Random(self._threads.index(threading.current_thread()))
         while not self._stop.is_set():
             self._ask("GET", chance.choice(PAGES))
-            self._look_at(chance.choice(self._keys))
+            self._look_at(self._edited)
 
     def _look_at(self, key: int) -> None:
         known = self.acknowledged[key]

@@ -1,15 +1,22 @@
 """What search engines may index: reports by Jalali year, and pages about something."""
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Hashable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.contrib.sitemaps import Sitemap, views
-from django.db.models import Exists, Max, Model, OuterRef, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, Max, Model, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, Industry, Office, Person, Province, Source, Speaker
+from archive.models import Article, Industry, Office, Person, Province, Source
 from archive.persian.dates import jalali_year_month, year_range
+from archive.snapshots import snapshot
+from search.naming import heard
 
 UNDATED = "undated"
 PAGES = "pages"
@@ -17,12 +24,38 @@ PAGES = "pages"
 LIMIT = 500
 
 
-class ArticleSitemap(Sitemap):
-    """The reports of a Jalali year, or those without a date."""
+class Extent(NamedTuple):
+    """How many addresses a part has, and when the last of what they show was changed, where that is known."""
+
+    count: int
+    latest: datetime | None = None
+
+
+class CountedSitemap(Sitemap):
+    """Whose extent is known: the index and the first page of a part need not read all of it."""
 
     limit = LIMIT
 
-    def __init__(self, year: int | None) -> None:
+    def __init__(self, extent: Extent) -> None:
+        self._extent = extent
+
+    @property
+    def paginator(self) -> Paginator:
+        """The pages; their number is not asked for once more."""
+        pages = super().paginator
+        pages.count = self._extent.count
+        return pages
+
+    def get_latest_lastmod(self) -> datetime | None:
+        """When the last of it was changed."""
+        return self._extent.latest
+
+
+class ArticleSitemap(CountedSitemap):
+    """The reports of a Jalali year, or those without a date."""
+
+    def __init__(self, extent: Extent, year: int | None) -> None:
+        super().__init__(extent)
         self._year = year
 
     def items(self) -> QuerySet[Article]:
@@ -33,10 +66,6 @@ class ArticleSitemap(Sitemap):
     def lastmod(self, article: Article) -> datetime:
         """When the archive last changed it."""
         return article.updated_at
-
-    def get_latest_lastmod(self) -> datetime | None:
-        """Asked of the database; the index would else read every report."""
-        return self.items().aggregate(latest=Max("updated_at"))["latest"]
 
 
 class PageSitemap(Sitemap):
@@ -57,12 +86,11 @@ class PageSitemap(Sitemap):
         return address
 
 
-class SubjectSitemap(Sitemap):
+class SubjectSitemap(CountedSitemap):
     """The pages about one kind of subject."""
 
-    limit = LIMIT
-
-    def __init__(self, subjects: QuerySet[Model]) -> None:
+    def __init__(self, extent: Extent, subjects: QuerySet[Model]) -> None:
+        super().__init__(extent)
         self._subjects = subjects
 
     def items(self) -> QuerySet[Model]:
@@ -72,17 +100,14 @@ class SubjectSitemap(Sitemap):
 
 def _heard() -> dict[str, QuerySet[Model]]:
     """What public reports name."""
-    # Of all reports few are withheld, and an index holds these.
-    heard = Speaker.objects.exclude(article__in=Article.objects.filter(is_public=False).values("pk"))
     public = Article.objects.published()
     among = {
-        "speakers": (Person, heard.filter(person=OuterRef("pk"))),
-        "offices": (Office, heard.filter(office=OuterRef("pk"))),
+        "speakers": (Person, heard("speaker", OuterRef("pk"))),
+        "offices": (Office, heard("office", OuterRef("pk"))),
         "sources": (Source, public.filter(source=OuterRef("pk"))),
         "industries": (Industry, public.filter(industries=OuterRef("pk"))),
     }
-    subjects = {name: model.objects.filter(Exists(naming)) for name, (model, naming) in among.items()}
-    return {name: some for name, some in subjects.items() if some.exists()}
+    return {name: model.objects.filter(Exists(naming)) for name, (model, naming) in among.items()}
 
 
 @require_safe
@@ -101,10 +126,41 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 
 
 def _sitemaps() -> dict[str, Sitemap]:
-    published = Article.objects.published().order_by()
-    days = published.exclude(published_on=None).values_list("published_on", flat=True).distinct()
-    years = sorted({jalali_year_month(day)[0] for day in days})
-    sitemaps = {str(year): ArticleSitemap(year) for year in years}
-    undated = {UNDATED: ArticleSitemap(None)} if published.undated().exists() else {}
-    subjects = {name: SubjectSitemap(among) for name, among in _heard().items()}
-    return {PAGES: PageSitemap(), **subjects, **sitemaps, **undated}
+    extents, subjects = _extents(), _heard()
+    sitemaps: dict[str, Sitemap] = {PAGES: PageSitemap()}
+    for name, extent in extents.items():
+        if name in subjects:
+            sitemaps[name] = SubjectSitemap(extent, subjects[name])
+        else:
+            sitemaps[name] = ArticleSitemap(extent, None if name == UNDATED else int(name))
+    return sitemaps
+
+
+def _extents() -> dict[str, Extent]:
+    """The parts that hold anything: subjects, years, what has no date. Counted once between two changes."""
+    state = snapshot()
+    return _counted() if state is None else _counted_in(state)
+
+
+@lru_cache(maxsize=1)
+def _counted_in(_state: Hashable) -> dict[str, Extent]:
+    return _counted()
+
+
+def _counted() -> dict[str, Extent]:
+    named = {name: Extent(subjects.count()) for name, subjects in _heard().items()}
+    found: dict[str, list[Extent]] = defaultdict(list)
+    days = Article.objects.published().order_by().values_list("published_on")
+    for day, *extent in days.annotate(Count("pk"), Max("updated_at")):
+        found[_year_of(day)].append(Extent(*extent))
+    dated = {
+        year: Extent(sum(each.count for each in found[year]), max(each.latest for each in found[year]))
+        for year in sorted(found, key=lambda part: (len(part), part))  # UNDATED is longer than any year
+    }
+    return {name: extent for name, extent in (named | dated).items() if extent.count}
+
+
+@lru_cache(maxsize=1 << 14)
+def _year_of(day: date | None) -> str:
+    """The part that holds the reports of a day."""
+    return str(jalali_year_month(day)[0]) if day else UNDATED

@@ -1,5 +1,6 @@
 """How gunicorn serves the site: `gunicorn archive.wsgi --config deploy/gunicorn.py`."""
 
+import gc
 import os
 
 #: nginx asks here; a container sets BIND to an address.
@@ -23,3 +24,17 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108 (gunicorn makes an unnamed file there)
 forwarded_allow_ips = ""
 #: The site's own log names pages, not who asked for them; gunicorn's would.
 accesslog = None
+
+
+def post_worker_init(_: object) -> None:
+    """Load before the first reader comes what stays; the garbage collector need never look at it again.
+
+    A look at 190,000 objects kept every thread waiting for 0.3 s.
+    """
+    from search.warming import warm_up
+
+    warm_up()
+    gc.collect()
+    gc.freeze()
+    # A page makes some 40,000 objects, nearly all of which end with it: 700 at a time is for scripts.
+    gc.set_threshold(10_000, 10, 10)

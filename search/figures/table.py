@@ -1,5 +1,6 @@
 """The figures of the reports that answer a question: a table to be sorted and narrowed by unit and value."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 
 from django.core.paginator import Page, Paginator
@@ -10,7 +11,7 @@ from archive.models import Figure
 from search.chips import Chip, chips
 from search.engines import get_engine
 from search.facets import Group, count, groups, listed
-from search.figures.counting import everything, public, units
+from search.figures.counting import public, units, units_of
 from search.figures.question import (
     DEFAULT_ORDER,
     FigureAddress,
@@ -146,13 +147,14 @@ def figure_table(params: QueryDict) -> FigureTable:
     counts = count(query.counting(), address.search, results)
     values = listed(query, counts)
     names = names_of(values)
-    figures = _asked(question)
+    having = question.of_any_unit.of_reports.keys()
+    reports = _reports(question, having)
     return FigureTable(
         question=question,
         total=results.total,
         page=page,
-        rows=rows(question, figures, page.object_list, _by_date(query, results)),
-        units=_units(question, figures, results.total),
+        rows=rows(question, _figures(question, reports), page.object_list, _by_date(query, results)),
+        units=_units(question, having, reports, results.total),
         chips=[*chips(query, names, address.url), *narrowing_chips(question)],
         groups=groups(query, counts, values, names, address.url),
         warnings=warnings,
@@ -165,7 +167,8 @@ def nth_figure(params: QueryDict, number: int) -> str:
     question, _ = figure_question(params)
     results = question.address.search(_of_index(question.query, number))
     places = range(number - 1, min(number, DEEPEST_HIT))
-    found = rows(question, _asked(question), places, _by_date(question.query, results))
+    figures = _figures(question, _reports(question, question.of_any_unit.of_reports.keys()))
+    found = rows(question, figures, places, _by_date(question.query, results))
     return found[0].url if found else ""
 
 
@@ -184,22 +187,25 @@ def _is_by_date(query: Query) -> bool:
     return query.sort.removeprefix("-") in ("", "date")
 
 
-def _asked(question: FigureQuestion) -> QuerySet[Figure]:
-    """The figures of the reports that answer, of any unit."""
+def _reports(question: FigureQuestion, having: Set[int]) -> Set[int]:
+    """Which of the reports that have figures answer."""
     query = question.query.sorted_by("")
-    if _is_everything(query):
-        return public()
-    having = question.of_any_unit.of_reports
-    return Figure.objects.filter(article__in=OneOf(key for key in get_engine().keys(query) if key in having))
+    return having if _is_everything(query) else set(having).intersection(get_engine().keys(query))
+
+
+def _figures(question: FigureQuestion, reports: Set[int]) -> QuerySet[Figure]:
+    """The figures of the reports that answer, of any unit."""
+    return public() if _is_everything(question.query) else Figure.objects.filter(article__in=OneOf(reports))
 
 
 def _is_everything(query: Query) -> bool:
     return replace(query, sort="", page=1, fold=True) == Query()
 
 
-def _units(question: FigureQuestion, figures: QuerySet[Figure], total: int) -> dict[str, int]:
+def _units(question: FigureQuestion, having: Set[int], reports: Set[int], total: int) -> dict[str, int]:
     """How many of the figures have each unit, whichever is chosen; that one even where it is rare."""
-    narrowing = dict(question.of_any_unit.narrowing)
-    is_known = _is_everything(question.query) and not narrowing
-    found = everything().units if is_known else units(narrow(figures, narrowing).qs)
+    if narrowing := dict(question.of_any_unit.narrowing):
+        found = units(narrow(_figures(question, reports), narrowing).qs)
+    else:
+        found = units_of(reports, having - reports)
     return found | ({question.unit: total} if question.unit else {})

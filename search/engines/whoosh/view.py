@@ -48,6 +48,7 @@ class View:
         self.bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
         self.documents = self.bases[-1]
         self._field_norms: dict[str, np.ndarray] = {}
+        self._weighed: tuple[Weights | None, np.ndarray] = (None, _NOTHING)
         # What is laid out already of all documents: of those of the first segments, where the view before has
         # the same, it is copied as a whole. A commit thus costs little more than what it adds.
         self._laid: dict[str, np.ndarray] = {}
@@ -95,8 +96,12 @@ class View:
         return self.number("key")
 
     def weights_of(self, weights: Weights) -> np.ndarray:
-        """The weight of every document, 0 for none."""
-        return np.fromiter(map(weights.get, self.keys.tolist(), repeat(0)), np.int64, self.documents)
+        """The weight of every document, 0 for none. The last ones are kept: pages ask for the same again."""
+        weighed = self._weighed
+        if weighed[0] is not weights:
+            by_key = map(weights.get, self.keys.tolist(), repeat(0))
+            weighed = self._weighed = weights, np.fromiter(by_key, np.int64, self.documents)
+        return weighed[1]
 
     @cached_property
     def filing(self) -> Filing:

@@ -1,9 +1,14 @@
 """How a report, or somebody's words in it, is cited in Persian prose."""
 
+from functools import lru_cache
+
 from archive.models import Article, DatePrecision, Quotation
 from archive.models.voices import QuotationKind
 from archive.persian.dates import format_jalali
 from archive.persian.display import typeset
+
+#: Of thousands of reports that are cited together, many are of the same day.
+jalali_words = lru_cache(maxsize=10_000)(format_jalali)
 
 
 def citation(article: Article, address: str) -> str:
@@ -33,7 +38,7 @@ def _publisher(article: Article) -> str:
 def _date(article: Article) -> str:
     if article.published_on is None:
         return "بی‌تاریخ"
-    words = format_jalali(article.published_on, article.date_precision)
+    words = jalali_words(article.published_on, article.date_precision)
     exact = article.date_precision == DatePrecision.DAY
     return f"{words} ({_left_to_right(article.published_on.isoformat())})" if exact else words
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from archive.citation import said_words
+from archive.citation import jalali_words, said_words
 from archive.models import Article, DatePrecision, Quotation
-from archive.persian.dates import format_jalali, jalali_year_month, month_range, year_range
+from archive.persian.dates import jalali_year_month, month_range, year_range
 from archive.persian.display import typeset
 from archive.persian.spelling import clean
 
@@ -55,7 +55,7 @@ def reference(article: Article, address: str) -> Reference:
         publisher=_line("، ".join(part for part in (_source(article), article.source_branch) if part)),
         reporter=_line(article.reporter),
         days=days_of(article),
-        jalali=format_jalali(article.published_on, article.date_precision),
+        jalali=jalali_words(article.published_on, article.date_precision),
         address=address,
         place=_line(article.dateline.name) if article.dateline else "",
         abstract=_line(article.lead),
@@ -84,12 +84,11 @@ def days_of(article: Article) -> tuple[date, date] | None:
     day = article.published_on
     if day is None:
         return None
-    year, month = jalali_year_month(day)
     match article.date_precision:
         case DatePrecision.YEAR:
-            return year_range(year)
+            return year_range(jalali_year_month(day)[0])
         case DatePrecision.MONTH:
-            return month_range(year, month)
+            return month_range(*jalali_year_month(day))
         case _:
             return day, day
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from archive import bibliography
 from archive.citation import citation, quotation_citation
@@ -14,22 +15,25 @@ from search.exports.words import quotation_numbers
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One thing to cite, for programs and in Persian words."""
+    """One thing to cite, for programs or in Persian words: a file asks for one of the two."""
 
-    reference: Reference
-    words: str
+    reference: Callable[[], Reference]
+    words: Callable[[], str]
 
 
 def article(report: Article, site: str) -> Cited:
     """A report."""
     address = permalink(site, report.pk)
-    return Cited(reference(report, address), citation(report, address))
+    return Cited(partial(reference, report, address), partial(citation, report, address))
 
 
 def quotation(said: Quotation, number: int, site: str) -> Cited:
     """Somebody's words, the `number`-th of their report."""
     address = permalink(site, said.article_id)
-    return Cited(quotation_reference(said, number, address), quotation_citation(said, f"{address}#q{number}"))
+    return Cited(
+        partial(quotation_reference, said, number, address),
+        partial(quotation_citation, said, f"{address}#q{number}"),
+    )
 
 
 def articles(keys: Sequence[int], site: str) -> Iterator[Cited]:
@@ -51,26 +55,26 @@ def quotations(keys: Sequence[int], site: str) -> Iterator[Cited]:
 
 def to_ris(cited: Iterable[Cited]) -> Iterator[bytes]:
     """Records one after the other."""
-    return (bibliography.ris(each.reference).encode() for each in cited)
+    return (bibliography.ris(each.reference()).encode() for each in cited)
 
 
 def to_bibtex(cited: Iterable[Cited]) -> Iterator[bytes]:
     """Entries one after the other."""
-    return (bibliography.bibtex(each.reference).encode() for each in cited)
+    return (bibliography.bibtex(each.reference()).encode() for each in cited)
 
 
 def to_csl(cited: Iterable[Cited]) -> Iterator[bytes]:
     """One array of items."""
     before = "["
     for each in cited:
-        yield f"{before}{json.dumps(bibliography.csl(each.reference), ensure_ascii=False)}".encode()
+        yield f"{before}{json.dumps(bibliography.csl(each.reference()), ensure_ascii=False)}".encode()
         before = ",\n"
     yield b"[]\n" if before == "[" else b"]\n"
 
 
 def to_text(cited: Iterable[Cited]) -> Iterator[bytes]:
     """A citation a line, as it is pasted into a Persian text."""
-    return (f"{each.words}\n".encode() for each in cited)
+    return (f"{each.words()}\n".encode() for each in cited)
 
 
 CiteWriter = Callable[[Iterable[Cited]], Iterator[bytes]]

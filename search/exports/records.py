@@ -11,6 +11,7 @@ from django.db.models import QuerySet, Value
 
 from archive.models import Article, DatePrecision, Industry, Office, Province, Speaker
 from archive.persian.dates import format_jalali
+from search.keys import OneOf
 
 T = TypeVar("T")
 Record = dict[str, object]
@@ -36,7 +37,9 @@ def in_batches(
 
 def articles(keys: Sequence[int], site: str) -> list[Record]:
     """Reports with all that describes them, in three queries."""
-    rows = {row["pk"]: row for row in Article.objects.published().filter(pk__in=keys).values(*_COLUMNS)}
+    rows = {
+        row["pk"]: row for row in Article.objects.published().filter(pk__in=OneOf(keys)).values(*_COLUMNS)
+    }
     labels, voices = _labels(rows), _voices(rows)
     return [_article(rows[key], labels[key], voices[key], site) for key in keys if key in rows]
 
@@ -111,14 +114,14 @@ def _labels(keys: Sequence[int]) -> defaultdict[int, dict[str, list[Record]]]:
 
 
 def _of(model: type[Province | Industry], kind: str, keys: Sequence[int]) -> QuerySet:
-    rows = model.objects.order_by().filter(articles__in=list(keys))
+    rows = model.objects.order_by().filter(articles__in=OneOf(keys))
     return rows.values_list("articles__pk", Value(kind), "slug", "name")
 
 
 def _voices(keys: Sequence[int]) -> defaultdict[int, list[Record]]:
     """Who speaks in each report, in one query."""
     found = defaultdict(list)
-    speakers = Speaker.objects.filter(article__in=list(keys)).order_by("article", "position", "pk")
+    speakers = Speaker.objects.filter(article__in=OneOf(keys)).order_by("article", "position", "pk")
     columns = ("article_id", "person_id", "person__name", "office_id", "office__role", "office__organisation")
     for article, person, name, held, role, organisation in speakers.values_list(*columns):
         found[article].append(voice(person, name, held, role, organisation))

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from archive.models import Figure, Quotation
 from search.exports import records
 from search.exports.records import Record, voice
+from search.keys import OneOf
 
 _SPEAKER = ("speaker__person_id", "speaker__person__name", "speaker__office_id")
 _OFFICE = ("speaker__office__role", "speaker__office__organisation")
@@ -23,7 +24,7 @@ def quotations(keys: Sequence[int], site: str) -> list[Record]:
     """The quotations with these keys, in their order, in five queries."""
     columns = ("pk", "article_id", "kind", "verb", "part", "start", "end", "inferred", *_SPEAKER, *_OFFICE)
     among = Quotation.objects.filter(article__is_public=True)
-    rows = {row["pk"]: row for row in among.filter(pk__in=keys).values(*columns)}
+    rows = {row["pk"]: row for row in among.filter(pk__in=OneOf(keys)).values(*columns)}
     reports = _reports(rows.values(), site)
     numbers = quotation_numbers(reports)
     return [
@@ -59,7 +60,7 @@ def figures_of(
     `narrow` leaves out those that are not asked for.
     """
     columns = ("article_id", "value", "upper", "unit", "subject", "part", "start", "end", *_SPEAKER, *_OFFICE)
-    figures = narrow(Figure.objects.filter(article__in=list(articles))).order_by("article", "start", "pk")
+    figures = narrow(Figure.objects.filter(article__in=OneOf(articles))).order_by("article", "start", "pk")
     by_report = defaultdict(list)
     for row in figures.values("pk", *columns):
         by_report[row["article_id"]].append(row)
@@ -75,7 +76,7 @@ def _reports(rows: Iterable[Record], site: str) -> dict[int, Record]:
 def quotation_numbers(articles: Iterable[int]) -> dict[int, int]:
     """The number of every quotation of some reports: its permalink is #q2."""
     counted, numbers = Counter(), {}
-    of_reports = Quotation.objects.filter(article__in=list(articles)).order_by("article", "start", "pk")
+    of_reports = Quotation.objects.filter(article__in=OneOf(articles)).order_by("article", "start", "pk")
     for key, article in of_reports.values_list("pk", "article_id"):
         counted[article] += 1
         numbers[key] = counted[article]

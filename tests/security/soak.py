@@ -13,6 +13,7 @@ import logging
 import os
 import random
 import resource
+import runpy
 import sys
 import time
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ if "DATA_DIR" not in os.environ:
 os.environ.update(
     DEBUG="false", SECRET_KEY="measured", DJANGO_SETTINGS_MODULE="archive.settings", API_RATE=""
 )
+os.environ["KEPT_PAGES"] = "0"  # no two addresses are alike
 #: Files are streamed, and measured by tests.benchmarks.exchange: of an answer so many bytes are read.
 MOST_BYTES = 1 << 17
 #: Hypothesis tires of a thousand.
@@ -75,7 +77,7 @@ def main() -> None:
 
 
 def set_up() -> "Client":
-    """Who asks; what the first answers cost is another matter."""
+    """Who asks; the process has begun as a worker of the site does (deploy/gunicorn.py)."""
     import django
     from django.conf import settings as site
 
@@ -89,6 +91,7 @@ def set_up() -> "Client":
 
     if any(collection.engine.health().state != "ok" for collection in COLLECTIONS):
         sys.exit("the index is not well, and would answer nothing: manage.py index rebuild")
+    runpy.run_path("deploy/gunicorn.py")["post_worker_init"](None)
     client = Client(raise_request_exception=False)
     for address in ("/", "/search/?q=%DB%8C", "/speakers/", "/suggest.json?q=%DB%8C", "/api/v1/articles"):
         ask(client, address)

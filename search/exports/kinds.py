@@ -44,8 +44,8 @@ def figures(of_reports: Callable[[], Weights], narrow: Callable[[QuerySet], Quer
         Table("figures", tables.FIGURES),
         "articles",
         partial(words.figures_of, narrow=narrow),
-        count=lambda keys: sum(of_reports()[key] for key in keys),
-        having=lambda keys: [key for key in keys if key in of_reports()],
+        count=lambda keys: sum(map(of_reports().__getitem__, keys)),
+        having=lambda keys: list(filter(of_reports().__contains__, keys)),
     )
 
 

@@ -66,12 +66,10 @@ class Answer:
 
     def keys(self) -> list[int]:
         """The keys of all that was found, in order."""
-        view, found = self._view, self._found
-        ids = best(view, found.ids, self._values(), len(found))
-        if self._is_paired:
-            some = np.sort(ids[:PAIRED])
-            ids[:PAIRED] = best(view, some, self._paired_scores(some), PAIRED)
-        return view.keys[ids].tolist()
+        view = self._view
+        if self._found is view.everything:  # most who want a whole answer want the whole archive
+            return view.keys[view.kept(("in order", self._query.order), self._in_order)].tolist()
+        return view.keys[self._in_order()].tolist()
 
     def _make_plan(self, tree: Node | None) -> Plan:
         evaluator = self._evaluator = Evaluator(self._view)
@@ -86,6 +84,14 @@ class Answer:
         if query.order == "relevance":
             return tuple([Hit(key, score) for score, _, key in rows])
         return tuple([Hit(key) for _, _, key in rows])
+
+    def _in_order(self) -> np.ndarray:
+        """All documents that were found, in the order asked for."""
+        ids = best(self._view, self._found.ids, self._values(), len(self._found))
+        if self._is_paired:
+            some = np.sort(ids[:PAIRED])
+            ids[:PAIRED] = best(self._view, some, self._paired_scores(some), PAIRED)
+        return ids
 
     def _first(self, most: int) -> list[tuple[float, int, int]]:
         """The first documents in the order asked for: what orders them, their day and key."""

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "archive.middleware.careful_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.turns.in_turn",
     *(["archive.kept.kept_pages"] if KEPT_PAGES else []),
     # A list is 140 kB of text and drawing, 25 kB on the way. Django pads it against BREACH.
     "django.middleware.gzip.GZipMiddleware",

@@ -2,13 +2,15 @@
 
 import gc
 import os
+import sys
 
 #: nginx asks here; a container sets BIND to an address.
 bind = os.environ.get("BIND", "unix:/run/rasteh/web.sock")
 #: A worker holds one index open and up to SEARCH_CACHE_MB of it: two for each core are enough.
 workers = int(os.environ.get("WORKERS", "2"))
 worker_class = "gthread"
-threads = 4
+#: Most of them wait: behind others of their address (archive/turns.py) or for readers of files.
+threads = 16
 #: The longest question that the site reads in full (512 letters in percent signs) and all its facets.
 limit_request_line = 8190
 #: A worker that says nothing for so long is started again: the last wall, no answer takes a second.
@@ -38,3 +40,6 @@ def post_worker_init(_: object) -> None:
     gc.freeze()
     # A page makes some 40,000 objects, nearly all of which end with it: 700 at a time is for scripts.
     gc.set_threshold(10_000, 10, 10)
+    # A page lets Python go at every row it reads, and gets it back from a file that is being made only after
+    # this long: 5 ms by default, and a page reads a hundred rows.
+    sys.setswitchinterval(0.0005)

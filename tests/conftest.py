@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Iterator
-from threading import BoundedSemaphore
 from types import SimpleNamespace
 
 import pytest
@@ -38,7 +37,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(autouse=True)
 def room_for_files(monkeypatch):
     """A server closes what it has answered. Tests do not, and ask for more files than a worker makes."""
-    monkeypatch.setattr(gate, "_turns", BoundedSemaphore(1000))
+    monkeypatch.setattr(gate, "_made_for", [])
+    for limit in ("AT_ONCE", "EACH"):
+        monkeypatch.setattr(gate, limit, 1000)
 
 
 @pytest.fixture

@@ -1,31 +1,46 @@
-"""How many files one worker makes at once: whoever takes away the whole archive leaves threads to readers."""
+"""How many files one worker makes at once, and how fast: whoever takes away the whole archive leaves room."""
 
 from collections.abc import Iterator
-from threading import BoundedSemaphore
+from threading import Lock
+from time import sleep, thread_time
 from weakref import finalize
 
+from archive.turns import is_anything_asked
 from search.engines.base import SearchBusy
 
-#: Of the four threads that docs/operating.md gives a worker.
+#: In a worker, and of these for one address: nobody keeps the others from theirs.
 AT_ONCE = 2
-_turns = BoundedSemaphore(AT_ONCE)
+EACH = 1
+#: How much longer than a piece took nothing more is made of its file while others ask for anything.
+REST = 2
+
+_lock = Lock()
+#: For whom files are being made.
+_made_for: list[str | None] = []
 
 
 class InTurn(Iterator[bytes]):
-    """The pieces of a file, which counts until it is closed or forgotten.
+    """The pieces of a file for an address, which counts until it is closed or forgotten.
 
     Raises SearchBusy where as many as may be are being made already: whoever waited would keep a thread.
     """
 
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        if not _turns.acquire(blocking=False):
-            raise SearchBusy(f"{AT_ONCE} files are being made already")
+    def __init__(self, pieces: Iterator[bytes], address: str | None) -> None:
+        with _lock:
+            if len(_made_for) >= AT_ONCE or _made_for.count(address) >= EACH:
+                raise SearchBusy(f"{len(_made_for)} files are being made already")
+            _made_for.append(address)
         self._pieces = pieces
-        self._make_room = finalize(self, _turns.release)
+        # Without the lock, which whoever forgets a file may be holding.
+        self._make_room = finalize(self, _made_for.remove, address)
 
     def __next__(self) -> bytes:
-        """The next piece."""
-        return next(self._pieces)
+        """The next piece; while others ask, a file takes a third of its thread's time."""
+        begun = thread_time()
+        piece = next(self._pieces)
+        if is_anything_asked():
+            sleep(REST * (thread_time() - begun))
+        return piece
 
     def close(self) -> None:
         """End the file, read or not; more than once is fine."""

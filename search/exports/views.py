@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Quotation
+from archive.visitors import address_of
 from search.address import Address
 from search.directory import TITLES
 from search.engines import get_engine
@@ -166,7 +167,8 @@ def _streamed(
 ) -> HttpResponseBase:
     if request.method != "GET":
         return as_file(form, iter(()), filename)
-    return as_file(form, InTurn(_content(kind, form, head, keys, site_of(request))), filename)
+    content = InTurn(_content(kind, form, head, keys, site_of(request)), address_of(request))
+    return as_file(form, content, filename)
 
 
 def as_file(form: Format, content: Iterable[bytes], filename: str) -> HttpResponseBase:

@@ -1,0 +1,71 @@
+"""Every address has its share of a worker: whoever asks for much at once waits behind themselves alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore, Lock
+
+from django.http import HttpRequest, HttpResponse
+
+from archive.middleware import GetResponse
+from archive.visitors import address_of
+
+#: Answers that a worker makes for one address at the same time. Python uses one core: more are no quicker.
+AT_ONCE = 2
+#: Seconds for which the next ones wait: whoever is refused at once can ask again at once.
+PATIENCE = 2
+#: More than these of one address, being made and waiting, would leave too few threads (deploy/gunicorn.py).
+MOST = 8
+RETRY_AFTER = 5
+
+
+class Share:
+    """What one address has of this worker while it asks for anything."""
+
+    def __init__(self) -> None:
+        self.turns = BoundedSemaphore(AT_ONCE)
+        #: Its requests, those that wait included.
+        self.asked = 0
+
+
+_lock = Lock()
+_shares: dict[str | None, Share] = {}
+
+
+def in_turn(get_response: GetResponse) -> GetResponse:
+    """Answer each address a few things at a time; 429 where it waits too long."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with _share_of(address_of(request)) as share:
+            if not share.turns.acquire(timeout=PATIENCE if share.asked <= MOST else 0):
+                return _later()
+            try:
+                return get_response(request)
+            finally:
+                share.turns.release()
+
+    return answer
+
+
+def is_anything_asked() -> bool:
+    """Whether answers are being made in this worker; files, once begun, are not among them."""
+    return bool(_shares)
+
+
+@contextmanager
+def _share_of(address: str | None) -> Iterator[Share]:
+    with _lock:
+        share = _shares.setdefault(address, Share())
+        share.asked += 1
+    try:
+        yield share
+    finally:
+        with _lock:
+            share.asked -= 1
+            if not share.asked:
+                del _shares[address]
+
+
+def _later() -> HttpResponse:
+    text = "درخواست‌ها زیاد است؛ کمی دیگر بیایید.\n"
+    headers = {"Retry-After": str(RETRY_AFTER)}
+    return HttpResponse(text, status=429, content_type="text/plain; charset=utf-8", headers=headers)

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Mod
-from django.utils import timezone
 
 from archive.addresses import path_to
 from archive.models import Article, Person, Quotation, Speaker
@@ -15,6 +14,7 @@ from search.choropleth import Choropleth, choropleth
 from search.engines import get_engine
 from search.facets import facet_named, in_order
 from search.naming import names_of
+from search.once import once_between_changes
 from search.query import Query, choices
 from search.sparkline import Sparkline, sparkline
 from search.timeline import Timeline, timeline
@@ -52,7 +52,8 @@ class Overview:
     Raises IndexUnavailable.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
+        self._today = today
         self._results = get_engine().search(Query(sort="-date"))
         self._counts = self._results.facets
 
@@ -121,7 +122,7 @@ class Overview:
     @cached_property
     def quotation(self) -> Quotation | None:
         """One of the newest reports' quotations, another one every day."""
-        return _quotation_of_the_day(self._results.keys, timezone.localdate())
+        return _quotation_of_the_day(self._results.keys, self._today)
 
     @cached_property
     def trends(self) -> list[Trend]:
@@ -176,6 +177,10 @@ class Overview:
         query = Query(chosen=choices({"province": [province]}), size=1)
         counts = get_engine().search(query).facets["year"]
         return sparkline([counts.get(str(year), 0) for year in self.years])
+
+
+#: The overview of a day.
+overview = once_between_changes(Overview)
 
 
 def _quotation_of_the_day(keys: list[int], today: date) -> Quotation | None:

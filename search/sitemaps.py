@@ -1,7 +1,6 @@
 """What search engines may index: reports by Jalali year, and pages about something."""
 
 from collections import defaultdict
-from collections.abc import Hashable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Article, Industry, Office, Person, Province, Source
 from archive.persian.dates import jalali_year_month, year_range
-from archive.snapshots import snapshot
 from search.naming import heard
+from search.once import once_between_changes
 
 UNDATED = "undated"
 PAGES = "pages"
@@ -136,18 +135,9 @@ def _sitemaps() -> dict[str, Sitemap]:
     return sitemaps
 
 
+@once_between_changes
 def _extents() -> dict[str, Extent]:
-    """The parts that hold anything: subjects, years, what has no date. Counted once between two changes."""
-    state = snapshot()
-    return _counted() if state is None else _counted_in(state)
-
-
-@lru_cache(maxsize=1)
-def _counted_in(_state: Hashable) -> dict[str, Extent]:
-    return _counted()
-
-
-def _counted() -> dict[str, Extent]:
+    """The parts that hold anything: subjects, years, what has no date."""
     named = {name: Extent(subjects.count()) for name, subjects in _heard().items()}
     found: dict[str, list[Extent]] = defaultdict(list)
     days = Article.objects.published().order_by().values_list("published_on")

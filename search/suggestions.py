@@ -15,6 +15,7 @@ from search.engines.base import SearchEngine
 from search.facets import label_of
 from search.fields import one_line
 from search.naming import names_of
+from search.once import once_between_changes
 from search.query import Query
 
 LONGEST_PREFIX = 100
@@ -81,7 +82,12 @@ def _beginning(facet: str, prefix: str) -> Iterator[tuple[_Name, int]]:
 
 @lru_cache(maxsize=1)
 def _names(engine: SearchEngine, _now: int) -> dict[str, list[_Name]]:
-    """Every name in the archive, by its facet."""
+    """Every name in the archive, by its facet; read again only where anything has changed."""
+    return _read_names(engine)
+
+
+@once_between_changes
+def _read_names(engine: SearchEngine) -> dict[str, list[_Name]]:
     counts = engine.search(Query(size=1)).facets
     values = {facet: [value for value in counts[facet] if value] for facet in _FACETS}
     values["province"] = [province.slug for province in provinces()]

@@ -32,7 +32,7 @@ def defused(cell: Cell) -> Cell:
 
     Characters that no file format of text may hold are left out.
     """
-    if not isinstance(cell, str):
+    if not cell or not isinstance(cell, str):
         return cell
     cell = _UNPRINTABLE.sub("", cell)
     return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -112,6 +112,11 @@ def test_a_document_stands_for_as_many_records_as_its_weight(archive):
     assert found.facets["year"] == {"1403": 3}
 
 
+def test_where_every_document_has_a_weight_facets_count_records_too(archive):
+    found = archive.search(Query(), {1: 3, 2: 5, 3: 2})
+    assert found.total == 10 and found.facets["year"] == {"1403": 3, "1404": 5, "": 2}
+
+
 def test_without_any_weight_nothing_is_found(archive):
     found = archive.search(Query("صادرات"), {})
     assert (found.total, found.hits) == (0, ()) and not any(found.facets[name] for name in FACET_NAMES)

@@ -132,7 +132,7 @@ class Answer:
     def _counts(self) -> dict[str, dict[str, int]]:
         """A facet is counted as if nothing were chosen in it, which so shows the alternatives."""
         view = self._view
-        if self._found is view.everything:
+        if self._found is view.everything and self._weights is None:
             return {name: dict(counts) for name, counts in view.counts_of_everything.items()}
         counts = view.filing.count(self._records(self._found))
         for name in self._chosen:

@@ -64,7 +64,7 @@ class Hits:
         keep = masks[0][self.ids]
         for mask in masks[1:]:
             keep &= mask[self.ids]
-        return self.only(keep)
+        return self if keep.all() else self.only(keep)
 
     def scores_of(self, ids: np.ndarray) -> np.ndarray:
         """The scores of some documents, 0 for those that do not match."""

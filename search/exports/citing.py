@@ -13,6 +13,13 @@ from search.exports.records import BATCH, permalink
 from search.exports.words import quotation_numbers
 
 
+#: What a citation tells of a report.
+_CITED = (
+    *("title", "body", "lead_end", "published_on", "date_precision", "reporter", "source_branch"),
+    *("source__name", "dateline__name"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """One thing to cite, for programs or in Persian words: a file asks for one of the two."""
@@ -38,7 +45,7 @@ def quotation(said: Quotation, number: int, site: str) -> Cited:
 
 def articles(keys: Sequence[int], site: str) -> Iterator[Cited]:
     """The reports with these keys, in their order, a batch at a time."""
-    shown = Article.objects.published().select_related("source", "dateline")
+    shown = Article.objects.published().select_related("source", "dateline").only(*_CITED)
     return (article(report, site) for batch in _batches(keys) for report in shown.in_order_of(batch))
 
 

@@ -12,7 +12,6 @@ from archive.references import Reference, quotation_reference, reference
 from search.exports.records import BATCH, permalink
 from search.exports.words import quotation_numbers
 
-
 #: What a citation tells of a report.
 _CITED = (
     *("title", "body", "lead_end", "published_on", "date_precision", "reporter", "source_branch"),

@@ -1,145 +1,114 @@
-"""The site under load: `DATA_DIR=… python -m tests.benchmarks.load [alone] [mixed] [greedy] [--minutes 10]`.
+"""The site under load: `DATA_DIR=… python -m tests.benchmarks.load [PART…] [--nginx]`.
 
-DATA_DIR holds an archive with its index; gunicorn serves it with two workers, as in deploy/. Of 100 requests
-70 browse, 20 search, 5 ask the API and 5 feeds. Told are what an answer of each kind costs, then how the mix
-is answered (`--rate 5` a second, else as fast as can be) and what memory becomes, then how browsing fares
-beside greedy clients with the dearest questions.
+DATA_DIR holds a copy of an archive with its index: editors save in it, wrong passwords are counted. gunicorn
+serves it with two workers as in deploy/, with --nginx behind the limits of deploy/; wrk asks. Of 100 requests
+70 browse, 20 search, 5 ask the API and 5 feeds. The parts, all of them where none is named: `alone`, what an
+answer of each kind costs; `mixed`, how the mix is answered (`--rate 5` a second, else as fast as can be) and
+what memory becomes; `editors`, how they fare who save beside readers (with locust); `greedy`, how readers and
+an editor fare beside an address that wants the dearest there is.
 """
 
 import argparse
 import contextlib
+import json
 import os
 import random
-import socket
 import subprocess
 import sys
-import threading
+import tempfile
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from http.client import HTTPConnection, HTTPException
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from statistics import mean
-from urllib.parse import quote
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 from tqdm import tqdm
 
 from tests.benchmarks import pages
+from tests.benchmarks.load_server import ROOT, Server, serving
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 MIX = {"browse": 70, "search": 20, "api": 5, "feed": 5}
-PARTS = ("alone", "mixed", "greedy")
-GREEDY = ("/search/?q=ب* یا م* یا ا* یا ن* یا د*", "/search.csv", "/suggest.json?q=ا", "/quotations.jsonl")
+PARTS = ("alone", "mixed", "editors", "greedy")
+DESK = ("", "?o=4", "?missing=date", "?q=صادرات", "?review_state__exact=unreviewed", "?p=100")
 #: Reports and searches of the archive's own that are asked for besides the kinds of pages.
 REPORTS = 200
 #: Seconds for which each kind is asked alone, and between two looks at memory.
 ALONE = 10
 LOOK = 10
-TICKS = os.sysconf("SC_CLK_TCK")
-
-
-class Server:
-    """gunicorn, and what its workers use."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        environment = {**os.environ, "BIND": f"127.0.0.1:{self.port}", "ALLOWED_HOSTS": "127.0.0.1"}
-        command = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--config", "deploy/gunicorn.py"]
-        self.process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-        while ask(self.port, "/healthz")[0] != 200:
-            time.sleep(0.2)
-
-    @property
-    def workers(self) -> list[str]:
-        """The ids of the workers."""
-        pid = self.process.pid
-        return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-
-    def cpu(self) -> float:
-        """Seconds of CPU that they have used."""
-        fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self.workers]
-        return sum(int(each[11]) + int(each[12]) for each in fields) / TICKS
-
-    def memory(self) -> float:
-        """MB of their own: what they see of files belongs to the system, which takes it back."""
-        lines = [
-            line for pid in self.workers for line in Path(f"/proc/{pid}/status").read_text().splitlines()
-        ]
-        return sum(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) / 1024
+#: Questions after which wrk begins anew.
+LINES = 5000
+LETTERS = "ابپتجچحخدرزسشصطعغفقکگلمنوهی"
+#: What a form and a cookie must have in common.
+TOKEN = "x" * 32
+#: Seconds from an answer at the desk to the next question.
+EDITORS_PAUSE = 0.2
+#: Where they ask from, as the server in front would tell.
+READERS = [f"10.0.{n // 250}.{n % 250 + 1}" for n in range(1000)]
+EDITOR, GREEDY = "192.0.2.1", "192.0.2.2"
 
 
 class Clients:
-    """Some who ask, one address after the other, while the block runs."""
+    """wrk, which asks for `seconds`: each client one thing after the other, `pause` seconds apart."""
 
     def __init__(
-        self, port: int, many: int, addresses: dict[str, Sequence[str]], mix: dict[str, int], rate: float = 0
+        self,
+        port: int,
+        clients: int,
+        asked: Sequence[str],
+        seconds: float,
+        pause: float = 0,
+        cookie: str = "",
     ) -> None:
-        self._port, self._addresses, self._mix = port, addresses, mix
-        #: Seconds from one question of a client to its next.
-        self._pause = many / rate if rate else 0
-        self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._ask, args=(seed,)) for seed in range(many)]
-        self.answers: Counter[int] = Counter()
-        self.seconds: dict[str, list[float]] = defaultdict(list)
+        self._lines = tempfile.NamedTemporaryFile("w", suffix=".tsv")  # noqa: SIM115 (until wrk has ended)
+        self._lines.writelines(f"{line}\n" for line in asked)
+        self._lines.flush()
+        headers = ["Connection: close", "Accept-Encoding: gzip", *([f"Cookie: {cookie}"] if cookie else [])]
+        self._wrk = subprocess.Popen(
+            [
+                *("wrk", "-t1", f"-c{clients}", f"-d{seconds:.0f}s", "--timeout=60s"),
+                *(word for header in headers for word in ("-H", header)),
+                *("-s", str(ROOT / "tests/benchmarks/load.lua"), f"http://127.0.0.1:{port}"),
+                *("--", self._lines.name, str(round(1000 * pause))),
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
-    def __enter__(self) -> "Clients":
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _ask(self, seed: int) -> None:
-        chance = random.Random(seed)  # noqa: S311 (no secret)
-        while not self._stop.is_set():
-            (kind,) = chance.choices(list(self._mix), self._mix.values())
-            status, seconds = ask(self._port, chance.choice(self._addresses[kind]), self._stop.is_set)
-            self.answers[status] += 1
-            self.seconds[kind].append(seconds)
-            self._stop.wait(max(self._pause - seconds, 0))
-
-
-def ask(port: int, address: str, is_over: Callable[[], bool] = lambda: False) -> tuple[int, float]:
-    """The status of an answer, 0 when there was none, and how long it took to read, until all is over."""
-    begun, connection = time.perf_counter(), HTTPConnection("127.0.0.1", port, timeout=60)
-    try:
-        connection.request("GET", quote(address, safe="/?&=%:*"), headers={"Accept-Encoding": "gzip"})
-        answer = connection.getresponse()
-        while answer.read(1 << 16) and not is_over():
-            pass
-        return answer.status, time.perf_counter() - begun
-    except (OSError, HTTPException):
-        return 0, time.perf_counter() - begun
-    finally:
-        connection.close()
+    def told(self) -> dict:
+        """How they were answered, once they have ended: answers by status, times in ms."""
+        told, _ = self._wrk.communicate()
+        self._lines.close()
+        return json.loads(told.splitlines()[-1])
 
 
 def main() -> None:
     """Serve, ask and print."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("parts", nargs="*", default=PARTS, help="alone, mixed, greedy")
+    parser.add_argument("parts", nargs="*", default=PARTS, help=", ".join(PARTS))
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--rate", type=float, default=0, help="questions of the mix a second")
     parser.add_argument("--greedy", type=int, default=9)
+    parser.add_argument("--nginx", action="store_true", help="behind the limits of deploy/nginx.conf")
     asked = parser.parse_args()
     os.environ.update(API_RATE="")
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], check=True)
     addresses = kinds()
-    with serving() as server:
-        for address in [each for kind in addresses.values() for each in kind] * 3:
-            ask(server.port, address)  # what the first answers cost is another matter
+    with serving(asked.nginx) as (server, port):
+        # What the first answers cost is another matter.
+        Clients(server.port, 2, [line(each) for kind in addresses.values() for each in kind], 20).told()
         if "alone" in asked.parts:
             for kind in MIX:
-                alone(server, kind, addresses)
+                alone(server, port, kind, mixed_lines({kind: 1}, addresses))
         if "mixed" in asked.parts:
-            mixed(server, addresses, asked.clients, asked.minutes, asked.rate)
+            mixed(server, port, mixed_lines(MIX, addresses), asked.clients, asked.minutes, asked.rate)
+        if "editors" in asked.parts:
+            editors(port, asked.clients, asked.minutes)
         if "greedy" in asked.parts:
-            beside_greedy(server, addresses, asked.clients, asked.greedy)
+            beside_greedy(port, mixed_lines({"browse": 1}, addresses), asked.clients, asked.greedy)
 
 
 def kinds() -> dict[str, list[str]]:
@@ -168,67 +137,119 @@ def some_reports() -> dict[int, str]:
     return dict(public.values_list("pk", "title")[::apart])
 
 
-@contextlib.contextmanager
-def serving() -> Iterator[Server]:
-    """A server, for a while."""
-    server = Server()
-    try:
-        yield server
-    finally:
-        server.process.terminate()
-        server.process.wait()
+def line(address: str, from_address: str = READERS[0], form: dict[str, str] | None = None) -> str:
+    """A question as load.lua reads it."""
+    method = "POST" if form else "GET"
+    return "\t".join([method, quote(address, safe="/?&=%:*"), from_address, urlencode(form or {})])
 
 
-def alone(server: Server, kind: str, addresses: dict[str, Sequence[str]]) -> None:
+def mixed_lines(mix: dict[str, int], addresses: dict[str, Sequence[str]]) -> list[str]:
+    """What many readers ask, each kind as often as it weighs."""
+    chance = random.Random(0)  # noqa: S311 (no secret)
+    asked = chance.choices(list(mix), mix.values(), k=LINES)
+    return [line(chance.choice(addresses[kind]), chance.choice(READERS)) for kind in asked]
+
+
+def greedy_lines() -> list[str]:
+    """The dearest that there is, all from one address: no question twice, files, suggestions, passwords."""
+    chance = random.Random(1)  # noqa: S311 (no secret)
+    asked = []
+    for n in range(LINES // 5):
+        words = " یا ".join(f"{letter}*" for letter in chance.sample(LETTERS, 5))
+        password = {"csrfmiddlewaretoken": TOKEN, "username": f"reader{n}", "password": "wrong"}
+        files = ("/search.csv", "/quotations.jsonl", "/search.xlsx", "/figures.json")
+        asked += [
+            line(f"/search/?q={words}", GREEDY),
+            line(files[n % len(files)], GREEDY),
+            line(f"/suggest.json?q={chance.choice(LETTERS)}", GREEDY),
+            line("/login/", GREEDY, password),
+        ]
+    return asked
+
+
+def alone(server: Server, port: int, kind: str, asked: Sequence[str]) -> None:
     """What an answer of one kind costs, once all of its pages were asked for."""
     cpu = server.cpu()
-    with Clients(server.port, 1, addresses, {kind: 1}) as client:
-        time.sleep(ALONE)
-    many = client.answers.total()
-    spent = 1000 * (server.cpu() - cpu) / many
-    print(f"{kind}: {spent:.1f} ms of CPU an answer, {times(client.seconds[kind])}", flush=True)
+    told = Clients(port, 1, asked, ALONE).told()
+    spent = 1000 * (server.cpu() - cpu) / sum(told["answers"].values())
+    print(f"{kind}: {spent:.1f} ms of CPU an answer, {in_words(told)}", flush=True)
 
 
-def mixed(
-    server: Server, addresses: dict[str, Sequence[str]], clients: int, minutes: float, rate: float
-) -> None:
+def mixed(server: Server, port: int, asked: Sequence[str], clients: int, minutes: float, rate: float) -> None:
     """How the mix is answered, and what memory becomes."""
     memory, cpu, begun = [], server.cpu(), time.perf_counter()
-    with Clients(server.port, clients, addresses, MIX, rate) as some:
-        for _ in tqdm(range(int(60 * minutes / LOOK)), desc="mix", mininterval=60):
-            time.sleep(LOOK)
-            memory.append(server.memory())
-    many, seconds = some.answers.total(), time.perf_counter() - begun
-    print(f"mix of {clients} clients, {minutes} minutes: {dict(some.answers)}, {many / seconds:.0f} a second")
+    some = Clients(port, clients, asked, 60 * minutes, clients / rate if rate else 0)
+    for _ in tqdm(range(int(60 * minutes / LOOK)), desc="mix", mininterval=60):
+        time.sleep(LOOK)
+        memory.append(server.memory())
+    told, seconds = some.told(), time.perf_counter() - begun
+    many = sum(told["answers"].values())
+    print(f"mix of {clients} clients, {minutes} minutes, {many / seconds:.0f} a second: {in_words(told)}")
     print(f"  {1000 * (server.cpu() - cpu) / many:.1f} ms of CPU an answer; two workers hold, in MB:")
     print("  " + " ".join(f"{each:.0f}" for each in memory[:: max(len(memory) // 12, 1)]))
     sixth = max(len(memory) // 6, 1)
     growth = mean(memory[-sixth:]) / mean(memory[:sixth]) - 1
-    print(f"  from its first sixth to its last memory grew by {growth:.1%}")
-    for kind, some_seconds in some.seconds.items():
-        print(f"  {kind}: {times(some_seconds)}", flush=True)
+    print(f"  from its first sixth to its last memory grew by {growth:.1%}", flush=True)
 
 
-def beside_greedy(server: Server, addresses: dict[str, Sequence[str]], clients: int, greedy: int) -> None:
-    """Browsing by itself, then beside those who ask for the dearest there is."""
-    everything = {**addresses, "greedy": GREEDY}
-    with Clients(server.port, clients, everything, {"browse": 1}) as before:
-        time.sleep(2 * ALONE)
-    print(f"browsing alone: {times(before.seconds['browse'])}, {dict(before.answers)}", flush=True)
-    with (
-        Clients(server.port, greedy, everything, {"greedy": 1}) as flood,
-        Clients(server.port, clients, everything, {"browse": 1}) as beside,
-    ):
-        time.sleep(6 * ALONE)
-    print(f"beside {greedy} greedy clients: {times(beside.seconds['browse'])}, {dict(beside.answers)}")
-    print(f"  who were told {dict(flood.answers)}")
+def editors(port: int, many: int, minutes: float) -> None:
+    """How editors who save, one for three readers, fare."""
+    with an_editor() as (editor, _, _):
+        editor.set_password(TOKEN)
+        editor.save()
+        here = {"PYTHONPATH": str(ROOT), "EDITOR": editor.username, "PASSWORD": TOKEN}
+        file, site = str(ROOT / "tests/benchmarks/locustfile.py"), f"http://127.0.0.1:{port}"
+        users = ["-u", str(4 * many), "-r", str(many), "-t", f"{60 * minutes:.0f}s"]
+        command = ["locust", "-f", file, "-H", site, *users, "--headless", "--only-summary"]
+        subprocess.run(command, env=os.environ | here, check=True)
 
 
-def times(seconds: Sequence[float]) -> str:
-    """Shares of some times, in ms."""
-    ordered = sorted(seconds)
-    at = {share: 1000 * ordered[int(share * (len(ordered) - 1))] for share in (0.5, 0.99, 1)}
-    return f"{len(ordered)} answers, p50 {at[0.5]:.0f} ms, p99 {at[0.99]:.0f}, longest {at[1]:.0f}"
+def beside_greedy(port: int, asked: Sequence[str], clients: int, greedy: int) -> None:
+    """Readers and an editor by themselves, then beside those who ask for the dearest there is."""
+    with an_editor() as (_, cookie, desk):
+        browsing(port, asked, clients, desk, cookie, 3 * ALONE)
+        flood = Clients(port, greedy, greedy_lines(), 6 * ALONE + LOOK, cookie=f"csrf={TOKEN}")
+        print(f"beside {greedy} greedy clients:")
+        browsing(port, asked, clients, desk, cookie, 6 * ALONE)
+        print(f"  who were told {in_words(flood.told())}", flush=True)
+
+
+def browsing(
+    port: int, asked: Sequence[str], clients: int, desk: Sequence[str], cookie: str, seconds: float
+) -> None:
+    """How readers and an editor are answered who are there at the same time."""
+    readers = Clients(port, clients, asked, seconds)
+    editor = Clients(port, 1, desk, seconds, EDITORS_PAUSE, cookie)
+    print(f"readers {in_words(readers.told())}\nan editor {in_words(editor.told())}", flush=True)
+
+
+@contextlib.contextmanager
+def an_editor() -> Iterator[tuple["User", str, list[str]]]:
+    """Somebody for a while, their cookie, and what they open at the desk."""
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    may_all = {"is_active": True, "is_staff": True, "is_superuser": True}
+    editor, _ = User.objects.update_or_create(username="benchmark of the load", defaults=may_all)
+    client = Client()
+    client.force_login(editor)
+    table = "/admin/archive/article/"
+    desk = [table + query for query in DESK] + [f"{table}{key}/change/" for key in list(some_reports())[:6]]
+    try:
+        cookie = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
+        yield editor, cookie, [line(address, EDITOR) for address in desk]
+    finally:
+        client.logout()
+        editor.is_active = False  # whoever decided anything stays
+        editor.save()
+
+
+def in_words(told: dict) -> str:
+    """How somebody was answered."""
+    some = {key: told[key] for key in ("unanswered", "untimed") if told[key]}
+    times = f"p50 {told['p50']:.0f} ms, p99 {told['p99']:.0f}, longest {told['longest']:.0f}"
+    return f"{told['answers']} {some or ''}{times}"
 
 
 if __name__ == "__main__":

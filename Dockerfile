@@ -11,7 +11,7 @@ RUN python -m venv /venv \
     --only-binary :all: --no-binary flashtext -r requirements.txt
 
 FROM ${PYTHON}
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MALLOC_ARENA_MAX=2 \
     DATA_DIR=/data LOG_FORMAT=json BIND=0.0.0.0:8000
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends postgresql-client \

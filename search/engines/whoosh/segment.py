@@ -28,6 +28,7 @@ class Segment:
         self._directory = plain_loads(bytes(self._map[directory_at:]))
         self._records, self._postings = self._file(".trm"), self._file(".pst")
         self._terms = TermFile(self._records)
+        self._dfs: dict[str, int] = {}
 
     def find_term(self, field: str, term: bytes) -> Place | None:
         """In how many documents, deleted ones included, a field holds a term; where `blocks` finds them."""
@@ -49,6 +50,13 @@ class Segment:
         """The stems that one document in USUAL holds, with document frequencies."""
         frequent = self._terms.frequent("text", self.documents / USUAL)
         return {term.decode(): df for term, df in frequent}
+
+    def df(self, stem: str) -> int:
+        """In how many documents, deleted ones included, a stem stands; kept, it is asked after every save."""
+        if stem not in self._dfs:
+            place = self.find_term("text", stem.encode())
+            self._dfs[stem] = place[0] if place else 0
+        return self._dfs[stem]
 
     def inverted(self, field: str) -> Inverted:
         """All postings of a field, kept so in small segments."""

@@ -134,8 +134,7 @@ class View:
         for segment in self.segments:
             # Of a small segment all words are usual.
             for word in counts.keys() - segment.usual_words.keys() if segment.documents > USUAL else ():
-                place = segment.find_term("text", word.encode())
-                counts[word] += place[0] if place else 0
+                counts[word] += segment.df(word)
         return sorted((word, df) for word, df in counts.items() if df * USUAL >= self.documents)
 
     def find(self, key: int) -> tuple[int, int] | None:

@@ -18,8 +18,8 @@ timeout = 30
 graceful_timeout = 20
 keepalive = 5
 #: Memory that fragments is given back now and then, not by all workers at once.
-max_requests = 20_000
-max_requests_jitter = 2_000
+max_requests = 200_000
+max_requests_jitter = 20_000
 #: Its heartbeat must not wait for a disk.
 worker_tmp_dir = "/dev/shm"  # noqa: S108 (gunicorn makes an unnamed file there)
 #: Who connects is the proxy; who asks, the site reads itself from PROXIES on (archive/visitors.py).

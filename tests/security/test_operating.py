@@ -130,6 +130,9 @@ EXPLAINED = {
     ("B404", "archive/management/commands/backup.py"): "pg_dump is a program",
     ("B603", "archive/management/commands/backup.py"): "its words are settings, no shell reads them",
     ("B406", "search/feeds.py"): "feeds are written, none is read",
+    ("B406", "search/exports/workbook.py"): "workbooks are written, none is read",
+    ("B703", "search/markup.py"): "values are escaped, as by Django's format_html",
+    ("B308", "search/templatetags/hundreds.py"): "constants without a value in them",
 }
 #: Whoosh's files are pickles: read with an unpickler that knows five names, or only written (docs/engine.md).
 PICKLES = {
@@ -138,12 +141,11 @@ PICKLES = {
 }
 
 
-@pytest.mark.soak
 def test_bandit_finds_nothing_unexplained():
     command = [sys.executable, "-m", "bandit", "-q", "-f", "json", "-r", "archive", "search", "deploy"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     found = {(each["test_id"], each["filename"]) for each in json.loads(done.stdout)["results"]}
-    assert found - set(EXPLAINED) - PICKLES == set()
+    assert found == set(EXPLAINED) | PICKLES  # no reason outlives what it explained
 
 
 def test_exceptions_from_the_security_rules_have_their_reasons():

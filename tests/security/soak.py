@@ -67,8 +67,9 @@ def main() -> None:
         for address in tqdm(left, mininterval=10):
             answers[address] = ask(client, address)
             print(json.dumps(answers[address], ensure_ascii=False), file=log, flush=True)
-    for kind in KINDS:
-        tell(kind, [answers[address] for address in wanted[kind]])
+    told = {kind: [answers[address] for address in wanted[kind]] for kind in KINDS}
+    for kind, some in (*told.items(), ("both", list(itertools.chain(*told.values())))):
+        tell(kind, some)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"peak memory {memory} MB, this program and its questions included")
     broken = [answer for answer in answers.values() if answer.status >= 500]
@@ -157,9 +158,9 @@ def tell(kind: str, answers: list[Answer]) -> None:
     """How many broke, shares of the CPU time, and the dearest."""
     broken = sum(answer.status >= 500 for answer in answers)
     print(f"{kind}: {len(answers)} asked, {broken} broken")
-    for what, file in (("pages", False), ("files", True)):
-        spent = sorted((answer.spent, answer.address) for answer in answers if answer.file == file)
-        if not spent:
+    pages, files = ([each for each in answers if each.file == file] for file in (False, True))
+    for what, some in (("pages", pages), ("files", files), ("of either", answers)):
+        if not (spent := sorted((answer.spent, answer.address) for answer in some)):
             continue
         at = {share: spent[int(share * (len(spent) - 1))][0] for share in (0.5, 0.99, 0.999, 1)}
         print(

@@ -24,8 +24,12 @@ max_requests_jitter = 20_000
 worker_tmp_dir = "/dev/shm"  # noqa: S108 (gunicorn makes an unnamed file there)
 #: Who connects is the proxy; who asks, the site reads itself from PROXIES on (archive/visitors.py).
 forwarded_allow_ips = ""
-#: The site's own log names pages, not who asked for them; gunicorn's would.
+#: The site's own log names pages, not who asked for them; gunicorn's would, and of requests that it cannot
+#: read it warns with all that was asked.
 accesslog = None
+loglevel = "error"
+#: systemd and containers stop and reload it; a socket for that in somebody's home is one more door.
+control_socket_disable = True
 
 
 def post_worker_init(_: object) -> None:

@@ -15,6 +15,7 @@ import yaml
 from archive import turns
 from archive.logins import PATIENCE
 from search.exports.gate import AT_ONCE as FILES
+from search.exports.kinds import FORMATS
 from search.health import LEAST_FREE_BYTES
 from search.sync import AT_ONCE
 from tests.security.test_production import run
@@ -59,10 +60,19 @@ def test_no_unit_runs_as_root_or_writes_where_it_need_not(unit):
         assert line in said
 
 
+def test_nginx_counts_every_kind_of_file_and_nothing_that_is_typed():
+    said = (ROOT / "deploy/nginx.conf").read_text()
+    (typed,) = re.findall(r"location ~ (\S+suggest\S+) \{", said)
+    (files,) = re.findall(r"location ~ (\S+) \{ limit_req zone=files", said)
+    assert all(re.search(files, f"/search.{suffix}") for suffix in FORMATS)
+    assert all(re.search(typed, page) for page in ("/suggest.json", "/robots.txt", "/api/v1/openapi.json"))
+
+
 def test_gunicorn_reads_the_longest_question_and_keeps_no_log_of_its_own():
     conf = runpy.run_path(str(ROOT / "deploy/gunicorn.py"))
     assert conf["worker_class"] == "gthread" and conf["limit_request_line"] == 8190
-    assert conf["accesslog"] is None
+    # Neither who asked nor what: of a request that cannot be read it would warn with both.
+    assert conf["accesslog"] is None and conf["loglevel"] == "error" and conf["control_socket_disable"]
     # Half of the threads are left to others when one address takes all that it can.
     assert conf["threads"] // 2 >= turns.MOST
 

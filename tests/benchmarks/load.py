@@ -47,7 +47,8 @@ TOKEN = "x" * 32
 EDITORS_PAUSE = 0.2
 #: Where they ask from, as the server in front would tell.
 READERS = [f"10.0.{n // 250}.{n % 250 + 1}" for n in range(1000)]
-EDITOR, GREEDY = "192.0.2.1", "192.0.2.2"
+EDITOR = "192.0.2.1"
+GREEDY = [f"203.0.113.{n}" for n in range(1, 255)]
 
 
 class Clients:
@@ -92,6 +93,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--rate", type=float, default=0, help="questions of the mix a second")
     parser.add_argument("--greedy", type=int, default=9)
+    parser.add_argument("--addresses", type=int, default=1, help="from which the greedy ask")
     parser.add_argument("--nginx", action="store_true", help="behind the limits of deploy/nginx.conf")
     asked = parser.parse_args()
     os.environ.update(API_RATE="")
@@ -108,7 +110,8 @@ def main() -> None:
         if "editors" in asked.parts:
             editors(port, asked.clients, asked.minutes)
         if "greedy" in asked.parts:
-            beside_greedy(port, mixed_lines({"browse": 1}, addresses), asked.clients, asked.greedy)
+            browse, flood = mixed_lines({"browse": 1}, addresses), greedy_lines(GREEDY[: asked.addresses])
+            beside_greedy(port, browse, asked.clients, flood, asked.greedy)
 
 
 def kinds() -> dict[str, list[str]]:
@@ -150,19 +153,20 @@ def mixed_lines(mix: dict[str, int], addresses: dict[str, Sequence[str]]) -> lis
     return [line(chance.choice(addresses[kind]), chance.choice(READERS)) for kind in asked]
 
 
-def greedy_lines() -> list[str]:
-    """The dearest that there is, all from one address: no question twice, files, suggestions, passwords."""
+def greedy_lines(addresses: Sequence[str]) -> list[str]:
+    """The dearest that there is: no question twice, files, suggestions, passwords."""
     chance = random.Random(1)  # noqa: S311 (no secret)
     asked = []
     for n in range(LINES // 5):
         words = " یا ".join(f"{letter}*" for letter in chance.sample(LETTERS, 5))
         password = {"csrfmiddlewaretoken": TOKEN, "username": f"reader{n}", "password": "wrong"}
         files = ("/search.csv", "/quotations.jsonl", "/search.xlsx", "/figures.json")
+        one = addresses[n % len(addresses)]
         asked += [
-            line(f"/search/?q={words}", GREEDY),
-            line(files[n % len(files)], GREEDY),
-            line(f"/suggest.json?q={chance.choice(LETTERS)}", GREEDY),
-            line("/login/", GREEDY, password),
+            line(f"/search/?q={words}", one),
+            line(files[n % len(files)], one),
+            line(f"/suggest.json?q={chance.choice(LETTERS)}", one),
+            line("/login/", one, password),
         ]
     return asked
 
@@ -204,11 +208,11 @@ def editors(port: int, many: int, minutes: float) -> None:
         subprocess.run(command, env=os.environ | here, check=True)
 
 
-def beside_greedy(port: int, asked: Sequence[str], clients: int, greedy: int) -> None:
+def beside_greedy(port: int, asked: Sequence[str], clients: int, dearest: Sequence[str], greedy: int) -> None:
     """Readers and an editor by themselves, then beside those who ask for the dearest there is."""
     with an_editor() as (_, cookie, desk):
         browsing(port, asked, clients, desk, cookie, 3 * ALONE)
-        flood = Clients(port, greedy, greedy_lines(), 6 * ALONE + LOOK, cookie=f"csrf={TOKEN}")
+        flood = Clients(port, greedy, dearest, 6 * ALONE + LOOK, cookie=f"csrf={TOKEN}")
         print(f"beside {greedy} greedy clients:")
         browsing(port, asked, clients, desk, cookie, 6 * ALONE)
         print(f"  who were told {in_words(flood.told())}", flush=True)

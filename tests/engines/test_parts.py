@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
+from search.engines.base import Put
 from search.engines.expansion import slips
 from search.engines.scoring import LENGTHS, length_byte
 from search.engines.whoosh.cache import Cache
@@ -15,7 +16,9 @@ from search.engines.whoosh.columns import codes_column, read_codes
 from search.engines.whoosh.filing import FEW, Filing
 from search.engines.whoosh.hits import DENSE, Hits, intersection, union, without
 from search.engines.whoosh.terms import EXTENT, FACTS, TermFile, term_file
+from search.engines.whoosh.view import View
 from search.tree import is_one_edit_away
+from tests.engines.conftest import sample_documents
 
 DOCUMENTS = 60
 
@@ -160,3 +163,12 @@ def test_slips_are_one_edit_away(word):
 @given(st.text("ابپ", max_size=5), st.text("ابپ", max_size=5))
 def test_one_edit_away_is_what_slips_say(word, other):
     assert is_one_edit_away(word, other) == (other in set(slips(word)) or (not other and len(word) < 2))
+
+
+def test_words_that_begin_alike_are_looked_up_once_between_two_changes(engine, monkeypatch):
+    asked, terms = [], View.terms
+    monkeypatch.setattr(View, "terms", lambda view, *named: asked.append(named) or terms(view, *named))
+    assert engine.suggest("ا") == engine.suggest("ا") != []
+    assert len(asked) == 1
+    engine.apply([Put(sample_documents(151)[-1])])
+    assert engine.suggest("ا") and len(asked) == 2

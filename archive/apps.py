@@ -11,9 +11,11 @@ class ArchiveConfig(AppConfig):
     verbose_name = "بایگانی"
 
     def ready(self) -> None:
+        from archive import checks
         from archive.authorities import bring_authorities
         from archive.roles import bring_roles
 
+        checks.connect()
         # After every migrate, because the gazetteer grows with releases; and after a test empties the tables.
         post_migrate.connect(bring_authorities, sender=self)
         # Roles need the tables of users.

@@ -1,14 +1,17 @@
 """What holds for every page of the reader's site."""
 
 import re
+from pathlib import Path
 
 import html5lib
 import pytest
 from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
+from archive.checks import check_static_files
 from archive.models import Original
 from search.engines import forget_engines
 from search.sync import sync
@@ -119,6 +122,31 @@ def test_robots_are_told_where_not_to_go(client):
 @pytest.mark.parametrize("code", [400, 403, 404, 500])
 def test_errors_are_explained_in_persian(code):
     assert "<h1>" in render_to_string(f"{code}.html")
+
+
+def test_without_the_static_files_the_error_still_has_a_page(client, settings, tmp_path):
+    uncollected(settings, tmp_path)
+    client.raise_request_exception = False
+    answer = client.get("/about/")
+    assert answer.status_code == 500 and 'dir="rtl"' in answer.content.decode()
+
+
+def test_a_site_whose_static_files_were_not_collected_does_not_start(settings, tmp_path):
+    uncollected(settings, tmp_path)
+    with pytest.raises(SystemCheckError, match=r"\d+ static files have not been collected"):
+        call_command("check", deploy=True, tags=["staticfiles"])
+
+
+def test_collected_they_are_well(settings, tmp_path):
+    uncollected(settings, tmp_path)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    assert check_static_files() == []
+
+
+def uncollected(settings, folder: Path) -> None:
+    """As on a new machine."""
+    manifest = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STATIC_ROOT, settings.STORAGES = folder, {**settings.STORAGES, "staticfiles": manifest}
 
 
 @pytest.mark.parametrize(

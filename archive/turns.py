@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
+from time import sleep, thread_time
 
 from django.http import HttpRequest, HttpResponse
 
@@ -16,6 +17,8 @@ PATIENCE = 2
 #: More than these of one address, being made and waiting, would leave too few threads (deploy/gunicorn.py).
 MOST = 8
 RETRY_AFTER = 5
+#: Whoever rests does so this many times as long as was worked: others have two thirds of the thread's time.
+REST = 2
 
 
 class Share:
@@ -38,12 +41,20 @@ def in_turn(get_response: GetResponse) -> GetResponse:
         with _share_of(address_of(request)) as share:
             if not share.turns.acquire(timeout=PATIENCE if share.asked <= MOST else 0):
                 return _later()
+            begun = thread_time()
             try:
                 return get_response(request)
             finally:
+                if share.asked > AT_ONCE and len(_shares) > 1:
+                    rest(begun)
                 share.turns.release()
 
     return answer
+
+
+def rest(begun: float) -> None:
+    """Leave Python to others, after what this thread has worked since `begun` (its own time, in seconds)."""
+    sleep(REST * (thread_time() - begun))
 
 
 def is_anything_asked() -> bool:

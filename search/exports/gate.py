@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from threading import Lock
-from time import sleep, thread_time
+from time import thread_time
 from weakref import finalize
 
-from archive.turns import is_anything_asked
+from archive.turns import is_anything_asked, rest
 from search.engines.base import SearchBusy
 
 #: In a worker, and of these for one address: nobody keeps the others from theirs.
 AT_ONCE = 2
 EACH = 1
-#: How much longer than a piece took nothing more is made of its file while others ask for anything.
-REST = 2
 
 _lock = Lock()
 #: For whom files are being made.
@@ -39,7 +37,7 @@ class InTurn(Iterator[bytes]):
         begun = thread_time()
         piece = next(self._pieces)
         if is_anything_asked():
-            sleep(REST * (thread_time() - begun))
+            rest(begun)
         return piece
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Event, Semaphore
+from time import sleep
 
 import pytest
 from django.http import HttpResponse
@@ -79,6 +80,33 @@ def test_one_address_does_not_take_all_threads_by_waiting(kitchen, monkeypatch):
     refused, waiting = wait(more, timeout=2)
     assert {each.result().status_code for each in refused} == {429}
     assert len(waiting) == turns.MOST - turns.AT_ONCE
+
+
+@pytest.fixture
+def rests(monkeypatch):
+    """How long somebody rested, each time."""
+    rests = []
+    monkeypatch.setattr(turns, "sleep", rests.append)
+    return rests
+
+
+def test_an_address_that_waits_behind_itself_rests_while_others_ask(kitchen, rests):
+    kitchen.ask(ONE)
+    while turns._shares[ONE].asked == turns.AT_ONCE:
+        sleep(0.01)
+    with turns._share_of(OTHER):
+        kitchen.ready.set()
+        assert all(each.result().status_code == 200 for each in kitchen.first)
+    assert rests and all(rest > 0 for rest in rests)
+
+
+def test_an_address_alone_or_with_little_to_ask_does_not_rest(kitchen, rests):
+    with turns._share_of(OTHER):
+        (answer,) = kitchen.ask(OTHER)
+        assert answer.result().status_code == 200
+    kitchen.ask(ONE)
+    kitchen.close()
+    assert rests == []
 
 
 def test_an_answer_that_fails_gives_its_turn_back():
@@ -166,13 +194,10 @@ def test_a_file_that_was_forgotten_makes_room():
 
 
 @pytest.mark.parametrize("is_asked", [True, False])
-def test_a_file_rests_after_each_piece_while_others_ask(monkeypatch, is_asked):
-    rests, clock = [], iter([1.0, 1.5])
-    monkeypatch.setattr(gate, "sleep", rests.append)
-    monkeypatch.setattr(gate, "thread_time", lambda: next(clock))
+def test_a_file_rests_after_each_piece_while_others_ask(monkeypatch, rests, is_asked):
     monkeypatch.setattr(gate, "is_anything_asked", lambda: is_asked)
     assert next(a_file()) == b"one"
-    assert rests == ([gate.REST * 0.5] if is_asked else [])
+    assert len(rests) == is_asked
 
 
 @pytest.mark.django_db

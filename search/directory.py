@@ -54,7 +54,7 @@ def directory(facet: str, find: str = "", by_name: bool = False, page: str | Non
     counts = get_engine().search(Query(size=1)).facets[facet]
     values = _values(facet, counts)
     weights = {} if by_name else counts
-    if find or by_name:
+    if squeeze(find) or by_name:
         found = _by_name(facet, values, find, weights)
     else:
         found = sorted(values, key=lambda value: (-counts.get(value, 0), value))

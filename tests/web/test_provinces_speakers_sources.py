@@ -116,6 +116,11 @@ def test_a_name_that_is_nowhere_is_said_to_be_nowhere(client, world):
     assert "نامی با «<bdi>آتلانتیس</bdi>» نیست." in get(client, f"{reverse('speakers')}?find=آتلانتیس")
 
 
+def test_who_looks_for_no_letter_finds_every_name(client, world):
+    page = get(client, f"{reverse('provinces')}?find=-")
+    assert page.count('class="f name"') == 31
+
+
 def test_the_count_of_a_listed_name_is_its_page(client, world):
     assert "سیمین نمونه ۲ خبر" in plain(get(client, reverse("speakers")))
 

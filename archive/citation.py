@@ -26,7 +26,7 @@ def quotation_citation(quotation: Quotation, address: str) -> str:
 
 def said_words(quotation: Quotation) -> str:
     """The words on one line, in quotation marks unless the report gives only their sense."""
-    words = " ".join(typeset(quotation.text).split()).rstrip(".،؛ ")
+    words = " ".join(typeset(quotation.words).split()).rstrip(".،؛ ")
     return words if quotation.kind == QuotationKind.INDIRECT else f"«{words}»"
 
 

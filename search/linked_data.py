@@ -39,7 +39,7 @@ def quotation(said: Quotation, number: int, speaker: Speaker | None, address: st
         {
             "@type": "Quotation",
             "@id": f"{address}#q{number}",
-            "text": typeset(said.text),
+            "text": typeset(said.words),
             "spokenByCharacter": _person(speaker) if speaker and speaker.person else {},
         }
     )

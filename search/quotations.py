@@ -61,6 +61,6 @@ def _item(quotation: Quotation, number: int, place: int, query: Query) -> Quotat
         quotation,
         article,
         quotation.speaker,
-        excerpt(quotation.text, query.tree, LONGEST_QUOTATION).marked,
+        excerpt(quotation.words, query.tree, LONGEST_QUOTATION).marked,
         stepping_url(article.get_absolute_url(), asked, "quotations", place, f"q{number}"),
     )

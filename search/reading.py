@@ -225,7 +225,7 @@ def _voices(report: Article, setting: Setting) -> dict[str, object]:
         Words(
             number,
             quotation,
-            setting(quotation.text),
+            setting(quotation.words),
             paragraph_of(report.body, quotation.part, quotation.start),
         )
         for number, quotation in enumerate(report.quotations.all(), start=1)

@@ -10,6 +10,7 @@ from archive.models.articles import Article
 from archive.models.merged import Mergeable, not_into_itself
 from archive.models.places import Province
 from archive.models.records import Records
+from archive.persian.display import between_marks
 
 
 class Person(Mergeable):
@@ -180,6 +181,11 @@ class Quotation(models.Model):
     def text(self) -> str:
         """The words as printed."""
         return getattr(self.article, self.part)[self.start : self.end]
+
+    @property
+    def words(self) -> str:
+        """The words as readers see them: whoever shows them puts «» around all but indirect ones."""
+        return self.text if self.kind == QuotationKind.INDIRECT else between_marks(self.text)
 
 
 class Figure(models.Model):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.persian.display import number, scaled, typeset
+from archive.persian.display import between_marks, number, scaled, typeset
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,27 @@ def test_setting_twice_changes_nothing(text):
 
 
 @pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("پسته رسید.", "پسته رسید."),
+        ("«پسته رسید.»", "پسته رسید."),
+        ("« پسته رسید »،", "پسته رسید"),
+        ("«پسته «نوبر» رسید.»", "پسته “نوبر” رسید."),
+        ("«پسته» و «زعفران»", "“پسته” و “زعفران”"),
+        ("«پسته» رسید.", "“پسته” رسید."),
+        ("«پسته رسید.", "پسته رسید."),
+        ("پسته رسید.»", "پسته رسید."),
+        ("نشان «نوبر»", "نشان “نوبر”"),
+        ("“پسته رسید.”", "پسته رسید."),
+        ('"پسته رسید."', "پسته رسید."),
+        ('"پسته" و "زعفران"', '"پسته" و "زعفران"'),
+    ],
+)
+def test_words_that_were_printed_in_marks_get_no_second_pair(printed, shown):
+    assert between_marks(printed) == shown
+
+
+@pytest.mark.parametrize(
     ("value", "shown"),
     [
         (0, "۰"),
@@ -50,6 +71,27 @@ def test_setting_twice_changes_nothing(text):
 )
 def test_numbers_have_thousands_and_no_idle_zeros(value, shown):
     assert number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("پسته رسید.", "پسته رسید."),
+        ("«پسته رسید.»", "پسته رسید."),
+        ("« پسته رسید »،", "پسته رسید"),
+        ("«پسته «نوبر» رسید.»", "پسته “نوبر” رسید."),
+        ("«پسته» و «زعفران»", "“پسته” و “زعفران”"),
+        ("«پسته» رسید.", "“پسته” رسید."),
+        ("«پسته رسید.", "پسته رسید."),
+        ("پسته رسید.»", "پسته رسید."),
+        ("نشان «نوبر»", "نشان “نوبر”"),
+        ("“پسته رسید.”", "پسته رسید."),
+        ('"پسته رسید."', "پسته رسید."),
+        ('"پسته" و "زعفران"', '"پسته" و "زعفران"'),
+    ],
+)
+def test_words_that_were_printed_in_marks_get_no_second_pair(printed, shown):
+    assert between_marks(printed) == shown
 
 
 @pytest.mark.parametrize(

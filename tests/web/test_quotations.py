@@ -68,6 +68,15 @@ def test_words_given_in_substance_stand_without_quotation_marks(client, said):
     assert "«تبریز" not in page and "نقل به مضمون" in page and "گوینده نامعلوم" in page
 
 
+@pytest.mark.parametrize("address", ["/quotations/", "/a/{}/", "/a/{}/q1.txt", "/a/{}/q1.ris"])
+def test_words_printed_in_quotation_marks_are_shown_in_one_pair(client, index, address):
+    report = make_article("پسته", "سیمین نمونه گفت: «پسته امسال زود رسید.» باران هم آمد.")
+    say(report, "«پسته امسال زود رسید.»")
+    index()
+    page = b"".join(client.get(address.format(report.pk))).decode()
+    assert "«پسته امسال زود رسید" in page and "««" not in page and "»»" not in page
+
+
 def test_reports_and_quotations_are_tabs_over_one_question(client, said):
     for address in ("/search/", "/quotations/"):
         page = get(client, address, q="یزد", province="yazd")

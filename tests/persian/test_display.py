@@ -74,27 +74,6 @@ def test_numbers_have_thousands_and_no_idle_zeros(value, shown):
 
 
 @pytest.mark.parametrize(
-    ("printed", "shown"),
-    [
-        ("پسته رسید.", "پسته رسید."),
-        ("«پسته رسید.»", "پسته رسید."),
-        ("« پسته رسید »،", "پسته رسید"),
-        ("«پسته «نوبر» رسید.»", "پسته “نوبر” رسید."),
-        ("«پسته» و «زعفران»", "“پسته” و “زعفران”"),
-        ("«پسته» رسید.", "“پسته” رسید."),
-        ("«پسته رسید.", "پسته رسید."),
-        ("پسته رسید.»", "پسته رسید."),
-        ("نشان «نوبر»", "نشان “نوبر”"),
-        ("“پسته رسید.”", "پسته رسید."),
-        ('"پسته رسید."', "پسته رسید."),
-        ('"پسته" و "زعفران"', '"پسته" و "زعفران"'),
-    ],
-)
-def test_words_that_were_printed_in_marks_get_no_second_pair(printed, shown):
-    assert between_marks(printed) == shown
-
-
-@pytest.mark.parametrize(
     ("value", "digits", "word"),
     [
         (850, "۸۵۰", ""),

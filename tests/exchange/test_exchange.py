@@ -219,7 +219,7 @@ def test_an_archive_that_holds_something_is_not_written_over(full, tmp_path):
 
 def test_the_commands_say_what_they_did(full, tmp_path, capsys):
     call_command("export", str(tmp_path / "all"))
-    assert "6 articles" in capsys.readouterr().out
+    assert "articles: 6" in capsys.readouterr().out
     with pytest.raises(CommandError, match="not empty"):
         call_command("export", str(tmp_path / "all"))
     with pytest.raises(CommandError, match="not empty"):

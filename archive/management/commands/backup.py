@@ -5,12 +5,14 @@ import subprocess
 from argparse import ArgumentParser
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
 
+from archive.management.base import ArchiveCommand
 
-class Command(BaseCommand):
+
+class Command(ArchiveCommand):
     """Asks the database itself for the copy; the index is made anew from it (docs/operating.md)."""
 
     help = "Copy the database into FOLDER, as of one moment; readers and editors notice nothing."

@@ -2,14 +2,15 @@
 
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from archive.bulk import batches
+from archive.management.base import ArchiveCommand
 from archive.models import Batch
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """A doorbell to archive.bulk."""
 
     help = "Apply or undo a batch of changes that was previewed at the desk; one that was stopped goes on."

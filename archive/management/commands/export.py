@@ -3,14 +3,15 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from archive.exchange.export import export, was_stopped
 from archive.exchange.tables import TABLES
+from archive.management.base import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """A doorbell to archive.exchange."""
 
     help = "Write originals, articles, evidence, authorities and history as JSON lines into a new folder."
@@ -29,4 +30,4 @@ class Command(BaseCommand):
                 rows = export(folder, lambda name: bar.update())
         except OSError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(", ".join(f"{count} {name}" for name, count in rows.items()))
+        self.stdout.write(", ".join(f"{name}: {count}" for name, count in rows.items()))

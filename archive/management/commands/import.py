@@ -3,13 +3,14 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from archive.exchange.restore import ExchangeError, restore
+from archive.management.base import ArchiveCommand
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """A doorbell to archive.exchange."""
 
     help = "Restore what `manage.py export` wrote, exactly, into an empty database: all of it or nothing."
@@ -25,5 +26,5 @@ class Command(BaseCommand):
                 rows = restore(folder, lambda name: bar.update())
         except (ExchangeError, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(", ".join(f"{count} {name}" for name, count in rows.items()))
+        self.stdout.write(", ".join(f"{name}: {count}" for name, count in rows.items()))
         self.stdout.write("Now bring the index to it: manage.py index rebuild")

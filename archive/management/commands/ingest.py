@@ -5,11 +5,11 @@ from argparse import ArgumentParser
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 from tqdm import tqdm
 
 from archive.ingest.load import Loaded, Outcome, ingest, kept_items
 from archive.ingest.sources import count_items, read_all
+from archive.management.base import has_tables
 from archive.models import Article
 
 
@@ -67,6 +67,6 @@ class Command(BaseCommand):
 
     def _make_tables(self) -> None:
         """A new archive is made ready by its first reports."""
-        if Article._meta.db_table not in connection.introspection.table_names():
+        if not has_tables():
             self.stderr.write("a new archive: making its tables …")
             call_command("migrate", verbosity=0)

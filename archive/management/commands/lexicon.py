@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from archive.gazetteer import places, provinces
+from archive.management.base import require_tables
 from archive.models import Article
 from archive.persian.counting import Counts
 from archive.persian.learn import Learner
@@ -86,6 +87,7 @@ def _records(path: Path) -> Iterator[dict]:
 
 def from_archive() -> Iterator[str]:
     """Yield the text of the archive's own articles, oldest first."""
+    require_tables()
     for title, body in Article.objects.order_by("pk").values_list("title", "body").iterator():
         yield f"{title}\n{body}"
 

@@ -5,14 +5,14 @@ from argparse import ArgumentParser
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from archive.management.base import ArchiveCommand
 from archive.models import Article
 from archive.quality import Doubt, doubts
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """A doorbell to archive.quality."""
 
     help = (

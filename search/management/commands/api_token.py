@@ -3,12 +3,13 @@
 from argparse import ArgumentParser
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from archive.management.base import ArchiveCommand
 from search.api.models import ApiToken, make_token
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """A doorbell to search.api.models."""
 
     help = (

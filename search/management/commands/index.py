@@ -6,10 +6,11 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import close_old_connections
 from tqdm import tqdm
 
+from archive.management.base import ArchiveCommand
 from search import triggers
 from search.engines.base import EngineError
 from search.rebuild import needs_rebuild, rebuild
@@ -20,7 +21,7 @@ from search.verify import verify
 PAUSE = 1.0
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """A doorbell to search.sync, search.rebuild and search.verify."""
 
     help = "Look after the search index. Whatever is interrupted can be started again."
@@ -40,8 +41,6 @@ class Command(BaseCommand):
 
     def handle(self, verb: str, **options: object) -> None:
         """Do it, and say in a line a collection what came of it."""
-        if not triggers.has_tables():
-            raise CommandError("the database has no tables yet: manage.py migrate")
         try:
             getattr(self, f"_{verb}")(**options)
         except EngineError as error:

@@ -2,15 +2,16 @@
 
 import sys
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from archive.management.base import ArchiveCommand
 from search.alerts.mail import send
 from search.alerts.models import SavedSearch
 from search.engines.base import EngineError
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     """A doorbell to search.alerts."""
 
     help = "Send what is new to readers whose day or week has come; the same report is never told twice."

@@ -101,6 +101,14 @@ def test_containers_are_given_only_settings_that_there_are():
     assert set(COMPOSE["x-rasteh"]["environment"]) <= VARIABLES
 
 
+def test_every_setting_in_the_file_beside_reaches_the_containers():
+    assert COMPOSE["x-rasteh"]["env_file"] == ".env"
+    given = COMPOSE["x-rasteh"]["environment"]
+    # What stands here has the last word: it may only hand on what the file says, but for the two of its own.
+    own = {name for name, value in given.items() if not value.startswith(f"${{{name}:")}
+    assert own == {"DATABASE_URL", "DATA_DIR"}
+
+
 def test_the_image_holds_what_is_copied_into_it_and_no_secrets():
     copied = re.findall(r"^COPY (?!--from)(\S+)", DOCKERFILE, re.MULTILINE)
     wanted = {line[1:] for line in (ROOT / ".dockerignore").read_text().split() if line.startswith("!")}

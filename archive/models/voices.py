@@ -10,7 +10,7 @@ from archive.models.articles import Article
 from archive.models.merged import Mergeable, not_into_itself
 from archive.models.places import Province
 from archive.models.records import Records
-from archive.persian.display import between_marks
+from archive.quoting import between_marks
 
 
 class Person(Mergeable):

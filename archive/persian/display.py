@@ -33,21 +33,6 @@ def typeset(text: str) -> str:
     return _PERCENT.sub("٪", text) if "%" in text else text
 
 
-# Around the whole; one that lost its partner too. «One» and «another» are two.
-_MARKS = re.compile(r'"([^"]*+)"[.،؛]?|“([^“”]*+)”[.،؛]?|«?((?:[^«»]++|«[^«»]*+»)*+)»?[.،؛]?')
-_INNER = str.maketrans("«»", "“”")
-
-
-def between_marks(text: str) -> str:
-    """Words as they stand between «»: the marks that print put around them go, those inside become others.
-
-    >>> between_marks("«پسته «نوبر» رسید.»")
-    'پسته “نوبر” رسید.'
-    """
-    found = _MARKS.fullmatch(text.strip())
-    return (found[found.lastindex].strip() if found else text).translate(_INNER)
-
-
 _SEPARATORS = str.maketrans({",": "٬", ".": "٫"})
 _SCALES = ((10**12, "هزار میلیارد"), (10**9, "میلیارد"), (10**6, "میلیون"))
 

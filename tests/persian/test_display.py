@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.persian.display import between_marks, number, scaled, typeset
+from archive.persian.display import number, scaled, typeset
 
 
 @pytest.mark.parametrize(
@@ -35,27 +35,6 @@ def test_setting_moves_no_offset(text):
 @given(st.text())
 def test_setting_twice_changes_nothing(text):
     assert typeset(typeset(text)) == typeset(text)
-
-
-@pytest.mark.parametrize(
-    ("printed", "shown"),
-    [
-        ("پسته رسید.", "پسته رسید."),
-        ("«پسته رسید.»", "پسته رسید."),
-        ("« پسته رسید »،", "پسته رسید"),
-        ("«پسته «نوبر» رسید.»", "پسته “نوبر” رسید."),
-        ("«پسته» و «زعفران»", "“پسته” و “زعفران”"),
-        ("«پسته» رسید.", "“پسته” رسید."),
-        ("«پسته رسید.", "پسته رسید."),
-        ("پسته رسید.»", "پسته رسید."),
-        ("نشان «نوبر»", "نشان “نوبر”"),
-        ("“پسته رسید.”", "پسته رسید."),
-        ('"پسته رسید."', "پسته رسید."),
-        ('"پسته" و "زعفران"', '"پسته" و "زعفران"'),
-    ],
-)
-def test_words_that_were_printed_in_marks_get_no_second_pair(printed, shown):
-    assert between_marks(printed) == shown
 
 
 @pytest.mark.parametrize(

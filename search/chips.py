@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from archive.persian.dates import format_jalali
 from search.facets import UNKNOWN, UrlOf, asked_without, facet_named
-from search.naming import Names
+from search.naming import Names, names_of
 from search.query import Query
 
 #: (facet, value) that a page is about and so cannot take away.
@@ -34,6 +34,25 @@ def told(query: Query, narrowed: Iterable[Chip]) -> str:
     """A question and its chips in one line: «پسته»، یزد، به‌جز گیلان; "" for everything."""
     words = [f"«{query.words}»"] if query.words else []
     return "، ".join([*words, *(f"به‌جز {chip.text}" if chip.excludes else chip.text for chip in narrowed)])
+
+
+def names_asked(query: Query) -> Names:
+    """The names of all that a question chooses or leaves out."""
+    asked: dict[str, list[str]] = {}
+    for name, values in (*query.chosen, *query.excluded):
+        asked.setdefault(name, []).extend(values)
+    return names_of(asked)
+
+
+def unknown(query: Query) -> list[str]:
+    """What is asked for that the archive has no name of, in Persian."""
+    names = names_asked(query)
+    return [
+        f"{facet_named(name).label} «{value}» در بایگانی نیست."
+        for name, values in (*query.chosen, *query.excluded)
+        for value in values
+        if (name, value) not in names
+    ]
 
 
 def _narrowings(query: Query, names: Names, fixed: Fixed) -> Iterator[tuple[str, Query, bool]]:

@@ -13,11 +13,13 @@ from pydantic import Field, create_model
 from archive.models import Figure
 from search.api import paging, schemas
 from search.api.problems import STATUSES, Problem
+from search.chips import unknown
 from search.documents import FACET_NAMES
 from search.engines import get_engine
 from search.exports import records, words
 from search.exports.views import site_of
 from search.facets import UNKNOWN
+from search.figures.counting import public
 from search.figures.question import figure_question, narrow
 from search.filters import ArticleFilter
 from search.naming import names_of
@@ -100,7 +102,10 @@ def figures(request: HttpRequest, asked: Params[AskedFigures]) -> dict[str, obje
     holding = None
     if question.narrowing:
         holding = set(wanted(Figure.objects.all()).order_by().values_list("article", flat=True).distinct())
+    if question.unit and not public().filter(unit=question.unit).exists():
+        warnings.append(f"یکای «{question.unit}» در بایگانی نیست.")
     page, keys = _page(request, asked, "articles", holding)
+    warnings += unknown(question.query)
     return {**page, "warnings": warnings, "figures": words.figures_of(keys, site_of(request), wanted)}
 
 
@@ -108,12 +113,13 @@ def figures(request: HttpRequest, asked: Params[AskedFigures]) -> dict[str, obje
 def facets(request: HttpRequest, asked: Params[Asked]) -> dict[str, object]:
     """How many of the reports that answer fall on each province, year, voice … (the most frequent values)."""
     read = ArticleFilter(request.GET)
-    results = get_engine().search(read.to_query().counting())
+    query = read.to_query()
+    results = get_engine().search(query.counting())
     counts = {name: _most(results.facets[name].items()) for name in FACET_NAMES}
     names = names_of({name: [value for value, _ in listed if value] for name, listed in counts.items()})
     return {
         "total": results.total,
-        "warnings": read.warnings,
+        "warnings": [*read.warnings, *unknown(query)],
         "facets": {
             facet: [
                 {"value": value, "name": names.get((facet, value), value or UNKNOWN), "count": count}
@@ -129,11 +135,12 @@ def _page(
 ) -> tuple[dict[str, object], list[int]]:
     """What a page tells of itself, and the keys of its records, only those `among` some if any are given."""
     read = ArticleFilter(request.GET)
-    total, start, keys = _window(read.to_query(), asked, collection, among)
+    query = read.to_query()
+    total, start, keys = _window(query, asked, collection, among)
     told = {
         "total": total,
         "next": paging.next_url(request, start + len(keys), keys[-1], total) if keys else None,
-        "warnings": read.warnings,
+        "warnings": [*read.warnings, *unknown(query)],
     }
     return told, keys
 

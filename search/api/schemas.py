@@ -113,7 +113,7 @@ class Page(Schema):
 
     total: int = Field(description="How many there are in the whole answer.", examples=[128])
     next: str | None = Field(description="The address of the next page; null on the last.")
-    warnings: list[str] = Field(description="Parameters that could not be read, in Persian.")
+    warnings: list[str] = Field(description="Values that could not be read or are not known, in Persian.")
 
 
 class Articles(Page):

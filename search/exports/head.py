@@ -7,8 +7,7 @@ from datetime import date
 from archive.persian.dates import format_jalali
 from archive.persian.display import number
 from search.address import Address
-from search.chips import Chip, chips, told
-from search.naming import names_of
+from search.chips import Chip, chips, names_asked, told
 from search.query import Query
 
 
@@ -40,7 +39,5 @@ class Head:
 
 def said(query: Query, more: Sequence[Chip] = ()) -> str:
     """A question in Persian words, with what else narrows: «پسته»، یزد، سال ۱۴۰۴، به‌جز گیلان."""
-    used = dict(query.chosen), dict(query.excluded)
-    values = {name: [*(used[0].get(name, ())), *(used[1].get(name, ()))] for name in {**used[0], **used[1]}}
-    narrowed = chips(query, names_of(values), Address("").url)
+    narrowed = chips(query, names_asked(query), Address("").url)
     return told(query, [*narrowed, *more]) or "همهٔ بایگانی"

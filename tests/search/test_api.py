@@ -78,6 +78,24 @@ def test_figures_are_narrowed_by_unit_and_value(figures, client, asked, values):
     assert bool(told["warnings"]) == (asked == {"min": "1e"})
 
 
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("/articles", {"province": "nowhere"}),
+        ("/articles", {"not.source": "nowhere"}),
+        ("/quotations", {"speaker": "999999"}),
+        ("/facets", {"office": "999999"}),
+        ("/figures", {"industry": "nowhere"}),
+        ("/figures", {"unit": "abc"}),
+    ],
+)
+def test_a_value_that_the_archive_does_not_know_is_told(figures, client, address, asked):
+    (value,) = asked.values()
+    (warning,) = get(client, address, **asked)["warnings"]
+    assert f"«{value}» در بایگانی نیست" in warning
+    assert get(client, address, province="yazd", year="1404")["warnings"] == []
+
+
 def test_pages_of_narrowed_figures_count_the_reports_that_have_some(figures, client):
     first = get(client, "/figures", unit="نفر", limit=1, sort="date")
     rest = client.get(first["next"]).json()

@@ -46,13 +46,14 @@ class ArticleForm(MergingForm):
         self.reasons_of_rows = {name: lines[name] for name in lines if name in decided | {"speakers"}}
 
     def clean(self) -> dict[str, Any]:
-        """Take the typed date apart, and let the provinces follow the main one."""
+        """Take the typed date apart, and keep the main province among the provinces."""
         cleaned = super().clean()
         if isinstance(cleaned.get("published_on"), PartialDate):
             date, precision = cleaned["published_on"]
             cleaned["published_on"] = date
             self.instance.date_precision = DatePrecision(precision)
-        if "main_province" in self.changed_data and {"main_province", "provinces"} <= cleaned.keys():
+        where = {"main_province", "provinces"}
+        if where & set(self.changed_data) and where <= cleaned.keys():
             # The one that it replaces goes if nobody chose it.
             before = None if "provinces" in self.changed_data else self.initial.get("main_province")
             main, provinces = cleaned["main_province"], [province.pk for province in cleaned["provinces"]]

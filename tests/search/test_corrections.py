@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
-from archive.models import Evidence
+from archive.models import Evidence, Province
 from search.api.models import ApiToken, make_token
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,14 @@ def test_a_correction_is_found(world, correct, client, index):
 def test_what_is_hidden_leaves_the_lists(world, correct, client):
     assert correct({"is_public": False}).status_code == 200
     assert client.get(f"/api/v1/articles/{world.tiles.pk}").status_code == 404
+
+
+def test_the_main_province_stays_among_the_provinces(world, correct):
+    assert world.tiles.main_province_id == Province.objects.get(slug="yazd").pk
+    assert correct({"provinces": ["fars"]}).json()["changed"] == ["provinces"]
+    assert {province.slug for province in world.tiles.provinces.all()} == {"yazd", "fars"}
+    correct({"main_province": "gilan", "provinces": ["fars"]})
+    assert {province.slug for province in world.tiles.provinces.all()} == {"gilan", "fars"}
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,13 @@ export FIRST_EDITOR
 .PHONY: help run test test-cluster soak check rules bench lock clean
 
 help:  ## Say what can be done
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
+run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/installed  ## Serve the site with the sample archive on 127.0.0.1:8000 (REPORTS=folder adds yours)
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) index rebuild --if-needed
 	@$(MANAGE) ingest fixtures/reports $(REPORTS)
+	@$(MANAGE) index rebuild --if-needed
 	@test -s "$$DATA_DIR/admin-password" || $(MANAGE) shell --verbosity 0 --command "$$FIRST_EDITOR"
 	@echo
 	@echo "  Rāsteh     http://127.0.0.1:$(PORT)/"

@@ -1,6 +1,7 @@
 """What docs/operating.md, the units, the container and the pinned packages promise is so."""
 
 import json
+import os
 import re
 import runpy
 import subprocess
@@ -107,6 +108,23 @@ def test_every_setting_in_the_file_beside_reaches_the_containers():
     # What stands here has the last word: it may only hand on what the file says, but for the two of its own.
     own = {name for name, value in given.items() if not value.startswith(f"${{{name}:")}
     assert own == {"DATABASE_URL", "DATA_DIR"}
+
+
+def make(*words: str) -> list[str]:
+    """What make says, with a Python that tells the address of the site instead of what it is asked."""
+    asked = ["make", "--old-file=.venv/installed", "PYTHON=printenv SITE_URL ||", *words]
+    env = {"PATH": os.environ["PATH"]}
+    done = subprocess.run(asked, capture_output=True, text=True, cwd=ROOT, env=env, check=True)
+    return done.stdout.splitlines()
+
+
+def test_a_site_on_another_port_knows_its_address(tmp_path):
+    (tmp_path / "admin-password").write_text("there is an editor")
+    assert "http://127.0.0.1:8055" in make("run", "PORT=8055", f"DATA_DIR={tmp_path}")
+
+
+def test_make_says_what_can_be_done_in_columns():
+    assert len({re.match(r"  make \S+ +", line).end() for line in make("help")}) == 1
 
 
 def test_the_image_holds_what_is_copied_into_it_and_no_secrets():

@@ -1,21 +1,21 @@
 """Pages that are the same for everybody are kept, ready to be sent, until anything in the archive changes."""
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from hashlib import sha256
 from typing import TypeVar
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import re_accepts_gzip
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
 from archive.middleware import GetResponse
+from archive.partial import watched
 from archive.snapshots import snapshot
 
-#: A page of results is 25 kB on the way; what is much longer is asked for seldom, or unpacked.
-LONGEST_KEPT = 100_000
-_is_whole: ContextVar[bool] = ContextVar("is_whole", default=True)
+#: Bytes. A page of results is 25 kB on the way; what is much longer is asked for seldom, or unpacked.
+LONGEST_KEPT = 64_000
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -27,11 +27,6 @@ def same_for_all(view: View) -> View:
     """
     view.is_same_for_all = True
     return view
-
-
-def leave_unkept() -> None:
-    """Called where a page has to do without one of its parts: the next reader may be luckier."""
-    _is_whole.set(False)
 
 
 def kept_pages(get_response: GetResponse) -> GetResponse:
@@ -51,11 +46,11 @@ def kept_pages(get_response: GetResponse) -> GetResponse:
         if kept_in == state:
             request.resolver_match = match  # the log and the metrics tell of it
             return page
-        _is_whole.set(True)
-        page = get_response(request)
-        # What was committed while the page was made may stand in one part of it and not in another.
-        if _may_keep(page) and state[0] == snapshot():
-            cache.set(key, (state, page))
+        with watched() as lacks:
+            page = get_response(request)
+            # What was committed while the page was made may stand in one part of it and not in another.
+            if _may_keep(page) and not lacks() and state[0] == snapshot():
+                cache.set(key, (state, page))
         return page
 
     return answer
@@ -74,9 +69,9 @@ def _keepable(request: HttpRequest) -> ResolverMatch | None:
 
 def _key(request: HttpRequest) -> str:
     """All of a request that an answer shows. Raises DisallowedHost."""
-    encoding = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    shown = f"{request.build_absolute_uri()} {'gzip' in encoding}"
-    return sha256(shown.encode()).hexdigest()
+    is_packed = bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+    asked = (request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING"), is_packed)
+    return sha256(repr(asked).encode()).hexdigest()
 
 
 def _may_keep(page: HttpResponse) -> bool:
@@ -85,5 +80,4 @@ def _may_keep(page: HttpResponse) -> bool:
         and not page.streaming
         and not page.cookies
         and len(page.content) <= LONGEST_KEPT
-        and _is_whole.get()
     )

@@ -45,13 +45,14 @@ INDEX_DIR = DATA_DIR / "index"
 SEARCH_CACHE_BYTES = env_int("SEARCH_CACHE_MB", default=128) * 1024 * 1024
 
 #: So many pages one worker keeps ready (some 15 kB each) until anything in the archive changes; 0 for none.
-KEPT_PAGES = env_int("KEPT_PAGES", default=1000)
+#: Developers have none: they change templates.
+KEPT_PAGES = env_int("KEPT_PAGES", default=0 if DEBUG else 1000)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
-        "TIMEOUT": 3600,
+        "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": KEPT_PAGES, "CULL_FREQUENCY": 10},
     },
 }
@@ -82,14 +83,20 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
 ]
+#: true counts requests for Prometheus at /metrics, which the server in front must keep from the public.
+METRICS = env_flag("METRICS", default=False)
+if METRICS:
+    INSTALLED_APPS.append("django_prometheus")
 MIDDLEWARE = [
+    *(["django_prometheus.middleware.PrometheusBeforeMiddleware"] if METRICS else []),
     "archive.logs.numbered_requests",
     "search.health.health_pages",
     "archive.middleware.careful_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "archive.turns.in_turn",
+    *(["django_prometheus.middleware.PrometheusAfterMiddleware"] if METRICS else []),
     *(["archive.kept.kept_pages"] if KEPT_PAGES else []),
+    "archive.turns.in_turn",
     # A list is 140 kB of text and drawing, 25 kB on the way. Django pads it against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -101,12 +108,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
-#: true counts requests for Prometheus at /metrics, which the server in front must keep from the public.
-METRICS = env_flag("METRICS", default=False)
-if METRICS:
-    INSTALLED_APPS.append("django_prometheus")
-    MIDDLEWARE.insert(0, "django_prometheus.middleware.PrometheusBeforeMiddleware")
-    MIDDLEWARE.append("django_prometheus.middleware.PrometheusAfterMiddleware")
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
 TEMPLATES = [

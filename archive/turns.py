@@ -14,11 +14,15 @@ from archive.visitors import address_of
 AT_ONCE = 2
 #: Seconds for which the next ones wait: whoever is refused at once can ask again at once.
 PATIENCE = 2
-#: More than these of one address, being made and waiting, would leave too few threads (deploy/gunicorn.py).
+#: No more than these of one address, being made and waiting, where threads are scarce: where CROWDED of them
+#: (of the 16 that deploy/gunicorn.py gives a worker) are taken.
 MOST = 8
+CROWDED = 12
 RETRY_AFTER = 5
 #: Whoever rests does so this many times as long as was worked: others have two thirds of the thread's time.
 REST = 2
+#: Seconds: what is ready must not wait long.
+LONGEST_REST = 0.5
 
 
 class Share:
@@ -39,13 +43,14 @@ def in_turn(get_response: GetResponse) -> GetResponse:
 
     def answer(request: HttpRequest) -> HttpResponse:
         with _share_of(address_of(request)) as share:
-            if not share.turns.acquire(timeout=PATIENCE if share.asked <= MOST else 0):
+            if not share.turns.acquire(timeout=PATIENCE if _may_wait(share) else 0):
                 return _later()
             begun = thread_time()
             try:
                 return get_response(request)
             finally:
-                if share.asked > AT_ONCE and len(_shares) > 1:
+                # What was saved is told at once: an editor's step takes seconds.
+                if share.asked > AT_ONCE and len(_shares) > 1 and request.method in ("GET", "HEAD"):
                     rest(begun)
                 share.turns.release()
 
@@ -54,12 +59,17 @@ def in_turn(get_response: GetResponse) -> GetResponse:
 
 def rest(begun: float) -> None:
     """Leave Python to others, after what this thread has worked since `begun` (its own time, in seconds)."""
-    sleep(REST * (thread_time() - begun))
+    sleep(min(REST * (thread_time() - begun), LONGEST_REST))
 
 
 def is_anything_asked() -> bool:
     """Whether answers are being made in this worker; files, once begun, are not among them."""
     return bool(_shares)
+
+
+def _may_wait(share: Share) -> bool:
+    with _lock:
+        return share.asked <= MOST or sum(each.asked for each in _shares.values()) <= CROWDED
 
 
 @contextmanager
@@ -78,5 +88,6 @@ def _share_of(address: str | None) -> Iterator[Share]:
 
 def _later() -> HttpResponse:
     text = "درخواست‌ها زیاد است؛ کمی دیگر بیایید.\n"
-    headers = {"Retry-After": str(RETRY_AFTER)}
+    # Programs read the one, browsers do the other.
+    headers = {"Retry-After": str(RETRY_AFTER), "Refresh": str(RETRY_AFTER)}
     return HttpResponse(text, status=429, content_type="text/plain; charset=utf-8", headers=headers)

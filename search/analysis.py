@@ -68,9 +68,14 @@ def spellings(text: str) -> list[str]:
     return list(found)
 
 
+#: Modules on how things are shown and read, of which no term knows.
+SHOWN = {"dates", "display"}
+
+
 def _fingerprint() -> str:
     digest = blake2b(digest_size=8)
     sources = sorted(Path(archive.persian.__path__[0]).rglob("*"))
+    sources = [path for path in sources if path.stem not in SHOWN]
     for path in [
         *(path for path in sources if path.suffix in {".py", ".tsv", ".txt", ".gz"}),
         Path(search.analyser.__file__),

@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.kept import leave_unkept, same_for_all
+from archive.kept import same_for_all
 from archive.models import Article
+from archive.partial import leave_unkept
 from search.engines.base import IndexUnavailable, SearchBusy
 from search.overview import MOST_NEWEST, overview
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.kept import leave_unkept
 from archive.models import Article
+from archive.partial import leave_unkept
 from search.engines import get_engine
 from search.engines.base import IndexUnavailable, SearchBusy
 from search.query import Query, choices

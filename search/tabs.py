@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.addresses import path_to
+from archive.partial import leave_unkept
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.query import Query
@@ -42,4 +43,5 @@ def _total(query: Query, kind: str, known: Mapping[str, int]) -> int | None:
     try:
         return get_engine(kind).search(query.counting()).total
     except EngineError:
+        leave_unkept()
         return None

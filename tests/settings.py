@@ -4,6 +4,7 @@ import os
 import tempfile
 
 os.environ["DEBUG"] = "true"
+os.environ["KEPT_PAGES"] = "1000"
 os.environ["SECRET_KEY"] = "only-for-tests"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="rasteh-tests-")
 os.environ["SEARCH_URL"] = os.environ.get("TEST_SEARCH_URL", "memory:")

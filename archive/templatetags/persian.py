@@ -1,5 +1,6 @@
 """What templates say in Persian: digits, numbers, dates, initials. Built in: no page needs to load it."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +19,9 @@ from archive.rules_in_words import in_words
 from archive.wording import name_of
 
 register = template.Library()
+
+#: As archive/citation.py isolates it.
+_ISO_DATE = re.compile("\\([\u2066][0-9-]{10}[\u2069]\\)")
 
 
 register.filter("rule", in_words)
@@ -47,6 +51,15 @@ def grouped_number(value: float | Decimal | str) -> str:
 def percent(share: float) -> str:
     """A share of one as a whole percentage: 0.9 → ۹۰٪."""
     return persian_digits(f"{share:.0%}").replace("%", "٪")
+
+
+@register.filter
+def unbroken(text: str) -> SafeString | str:
+    """A citation whose ISO date stays on one line: broken at a hyphen it would read as if shuffled."""
+    if (date := _ISO_DATE.search(text)) is None:
+        return text
+    parts = text[: date.start()], date[0], text[date.end() :]
+    return format_html('{}<span class="whole">{}</span>{}', *parts)
 
 
 @register.filter

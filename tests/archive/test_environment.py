@@ -80,7 +80,7 @@ def test_a_database_is_named_by_its_address():
     assert settings["ENGINE"].endswith("postgresql")
     assert (settings["USER"], settings["PASSWORD"], settings["NAME"]) == ("amin", "p@ss", "rasteh")
     assert (settings["HOST"], settings["PORT"]) == ("db.example", "5433")
-    assert settings["OPTIONS"] == {"sslmode": "require"}
+    assert settings["OPTIONS"] == {"connect_timeout": "10", "sslmode": "require"}
 
 
 def test_sqlite_lets_readers_go_on_while_one_writes():

@@ -26,7 +26,7 @@ class Server:
         environment = {**os.environ, **mine, "MALLOC_ARENA_MAX": "2"}  # as in deploy/rasteh.service
         command = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--config", "deploy/gunicorn.py"]
         self.process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-        wait_for(self.port)
+        wait_for(self.port, self.process)
 
     @property
     def workers(self) -> list[str]:
@@ -68,7 +68,7 @@ def nginx(site: int) -> Iterator[int]:
         conf.write_text(nginx_conf(folder, site, port))
         process = subprocess.Popen(["nginx", "-p", folder, "-c", str(conf), "-e", f"{folder}/error.log"])
         try:
-            wait_for(port)
+            wait_for(port, process)
             yield port
         finally:
             process.terminate()
@@ -97,10 +97,11 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
-def wait_for(port: int) -> None:
-    """Wait until the site answers there."""
-    while True:
+def wait_for(port: int, process: subprocess.Popen) -> None:
+    """Wait until the site answers there. Raises ChildProcessError when who should answer has ended."""
+    while process.poll() is None:
         with contextlib.suppress(URLError, ConnectionError):
             urlopen(f"http://127.0.0.1:{port}/robots.txt").close()  # noqa: S310 (our own)
             return
         time.sleep(0.2)
+    raise ChildProcessError(f"{process.args} ended with {process.returncode}")

@@ -10,6 +10,7 @@ from multiprocessing import get_context
 
 import pytest
 
+from archive.partial import watched
 from search.engines.base import IndexBusy, IndexUnavailable, Put, SearchBusy
 from search.engines.whoosh import change, home
 from search.engines.whoosh import engine as engine_module
@@ -152,6 +153,21 @@ def test_a_reader_keeps_answering_when_what_is_new_cannot_be_read(engine, monkey
     for path in engine._home.current().path.glob("*.toc"):
         path.write_bytes(b"nonsense")
     assert engine.search(Query()).total == 20
+
+
+@pytest.mark.parametrize("trouble", ["View", "stat"])
+def test_what_the_view_before_answers_is_kept_by_nobody(engine, monkeypatch, trouble):
+    def refuse(*_):
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(engine_module, "PAUSE", 0)
+    assert engine.search(Query()).total == 20
+    again(engine).apply([Put(document) for document in sample_documents(30)])
+    with monkeypatch.context() as patch, watched() as lacks:
+        patch.setattr(engine_module if trouble == "View" else engine_module.os, trouble, refuse)
+        assert engine.search(Query()).total == 20 and lacks()
+    with watched() as lacks:
+        assert engine.search(Query()).total == 30 and not lacks()
 
 
 @pytest.mark.parametrize("content", ["", "{}", "nonsense", '{"files": 3}'])

@@ -44,6 +44,7 @@ class Site:
             **os.environ,
             **EDITOR,
             "DEBUG": "true",
+            "KEPT_PAGES": "1000",
             "DATA_DIR": str(folder),
             "DATABASE_URL": database_url,
             "SEARCH_URL": "whoosh:",

@@ -15,7 +15,7 @@ from archive.persian.segment import Segmenter
 from archive.persian.spelling import ZWNJ
 from archive.persian.stem import Stemmer
 from search.analyser import Analyser
-from search.analysis import FINGERPRINT, LONGEST, analyse, spellings, stems_and_exacts
+from search.analysis import FINGERPRINT, LONGEST, SHOWN, analyse, spellings, stems_and_exacts
 
 ANY_TEXT = (
     st.text() | st.text("سرمایهگذاریمشودهتآأئي \u200c\u064e\n.12۳a،«» ـ") | st.text(st.characters(codec=None))
@@ -145,3 +145,9 @@ def test_the_command_shows_each_term_and_its_source(capsys):
 def test_the_command_writes_json(capsys):
     call_command("analyse", "--json", "پسته")
     assert '"written": "پسته"' in capsys.readouterr().out
+
+
+def test_how_things_are_shown_is_no_part_of_the_fingerprint_for_no_term_knows_of_it():
+    asked = "import sys, search.analysis; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert not {f"archive.persian.{name}" for name in SHOWN} & set(done.stdout.split())

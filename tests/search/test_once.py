@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from archive.models import Person
+from archive.partial import leave_unkept, watched
 from search.once import once_between_changes
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,6 +32,17 @@ def test_who_asks_for_something_else_gets_something_else(numbered):
 def test_inside_a_transaction_nothing_is_kept(numbered):
     with transaction.atomic():
         assert (numbered(), numbered()) == (0, 1)
+
+
+def test_what_lacks_a_part_is_made_again_and_who_uses_it_is_told():
+    @once_between_changes
+    def lacking():
+        leave_unkept()
+        return object()
+
+    with watched() as lacks:
+        assert lacking() is not lacking()
+    assert lacks()
 
 
 def test_what_could_not_be_made_is_tried_again():

@@ -1,6 +1,7 @@
 """Whoever wants too much at once is told to come back; the others go on."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from threading import Event, Semaphore
 from time import sleep
 
@@ -76,10 +77,28 @@ def test_whoever_waits_too_long_is_told_when_to_come_back(kitchen, monkeypatch):
 
 def test_one_address_does_not_take_all_threads_by_waiting(kitchen, monkeypatch):
     monkeypatch.setattr(turns, "PATIENCE", 20)
-    more = kitchen.ask(ONE, turns.MOST)
-    refused, waiting = wait(more, timeout=2)
+    refused, waiting = wait(kitchen.ask(ONE, turns.CROWDED), timeout=2)
     assert {each.result().status_code for each in refused} == {429}
+    assert len(waiting) == turns.CROWDED - turns.AT_ONCE
+
+
+def test_where_others_ask_too_an_address_may_wait_less(kitchen, monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 20)
+    with ExitStack() as others:
+        for n in range(turns.CROWDED):
+            others.enter_context(turns._share_of(f"198.51.100.{n}"))
+        _, waiting = wait(kitchen.ask(ONE, turns.CROWDED), timeout=2)
     assert len(waiting) == turns.MOST - turns.AT_ONCE
+
+
+def test_nobody_rests_for_long_and_who_saved_not_at_all(rests):
+    turns.rest(-1000)
+    with turns._share_of(OTHER), turns._share_of(ONE), turns._share_of(ONE):
+        saved = RequestFactory().post("/admin/", REMOTE_ADDR=ONE)
+        in_turn(lambda _: HttpResponse("saved"))(saved)
+        assert rests == [turns.LONGEST_REST]
+        in_turn(lambda _: HttpResponse("read"))(RequestFactory().get("/", REMOTE_ADDR=ONE))
+        assert len(rests) == 2
 
 
 @pytest.fixture
@@ -92,7 +111,9 @@ def rests(monkeypatch):
 
 def test_an_address_that_waits_behind_itself_rests_while_others_ask(kitchen, rests):
     kitchen.ask(ONE)
-    while turns._shares[ONE].asked == turns.AT_ONCE:
+    for _ in range(2000):
+        if turns._shares[ONE].asked > turns.AT_ONCE:
+            break
         sleep(0.01)
     with turns._share_of(OTHER):
         kitchen.ready.set()
@@ -120,8 +141,9 @@ def test_an_answer_that_fails_gives_its_turn_back():
     assert not is_anything_asked()
 
 
+@pytest.mark.django_db
 def test_the_site_gives_turns(client, monkeypatch):
-    monkeypatch.setattr(turns, "MOST", -1)
+    monkeypatch.setattr(turns, "PATIENCE", 0)
     monkeypatch.setattr(turns, "AT_ONCE", 0)
     assert client.get("/search/").status_code == client.get("/suggest.json?q=ی").status_code == 429
 

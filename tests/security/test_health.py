@@ -90,7 +90,7 @@ def test_the_log_names_the_page_and_neither_the_question_nor_who_asked(client, w
 def test_an_error_is_logged_with_its_request_and_its_place(client, world, caplog, monkeypatch):
     caplog.handler.addFilter(RequestNumber())
     client.raise_request_exception = False
-    monkeypatch.setattr("search.home.Overview", None)
+    monkeypatch.setattr("search.home.overview", None)
     assert client.get("/", headers={"X-Request-ID": "number-18"}).status_code == 500
     told = json.loads(JsonFormatter().format(caplog.records[-1]))
     assert told["request_id"] == "number-18" and "search/home.py" in told["traceback"]

@@ -1,15 +1,18 @@
 """Pages are kept ready: whoever asks next gets the same at once, and never what has changed since."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.common import CommonMiddleware
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from archive import kept, snapshots
 from archive.models import Article, Person, Province, Source
-from search import neighbours
+from search import neighbours, overview, tabs
 from search.engines.base import SearchBusy
 from search.sync import sync
 from tests.editors import Editor
@@ -96,16 +99,19 @@ def test_an_editor_is_not_given_what_strangers_were(client, world, made):
     assert made == ["/", "/"]
 
 
-def test_a_page_that_had_to_do_without_a_part_is_not_kept(client, world, monkeypatch):
+@pytest.mark.parametrize(
+    ("page", "part"), [("/a/{pk}/", neighbours), ("/search/?q=صادرات", tabs), ("/", overview)]
+)
+def test_a_page_that_had_to_do_without_a_part_is_not_kept(client, world, monkeypatch, page, part):
     class Busy:
         def search(self, *_: object) -> None:
             raise SearchBusy
 
-    address = reverse("article", args=[world.pistachios.pk])
+    address = page.format(pk=world.pistachios.pk)
     with monkeypatch.context() as patch:
-        patch.setattr(neighbours, "get_engine", Busy)
-        lacking = client.get(address).content
-    assert client.get(address).content != lacking
+        patch.setattr(part, "get_engine", lambda *_: Busy())
+        lacking = client.get(address)
+    assert lacking.status_code == 200 and client.get(address).content != lacking.content
 
 
 def test_a_page_that_was_made_while_something_changed_is_not_kept(client, world, made, monkeypatch):
@@ -120,11 +126,31 @@ def test_pages_that_name_the_host_are_kept_for_each(world):
         assert f"http://{host}/" in Client(HTTP_HOST=host).get("/search.atom").content.decode()
 
 
-def test_who_cannot_unpack_gets_it_plain(world):
-    packed = Client().get("/", headers={"Accept-Encoding": "gzip"})
-    plain = Client().get("/")
-    assert packed["Content-Encoding"] == "gzip" and "Content-Encoding" not in plain
-    assert "راسته" in plain.content.decode()
+def test_pages_that_name_the_scheme_are_kept_for_each(client, world):
+    for scheme in ("http", "https") * 2:
+        page = client.get("/search.atom", secure=scheme == "https")
+        assert f"{scheme}://testserver/" in page.content.decode()
+
+
+def test_who_cannot_unpack_gets_it_plain(client, world):
+    plain = [client.get("/", headers={"Accept-Encoding": asked}) for asked in ("xgzip", "br", "")]
+    packed = client.get("/", headers={"Accept-Encoding": "br, gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert not any("Content-Encoding" in page for page in plain)
+    assert "راسته" in plain[0].content.decode()
+
+
+def test_a_page_of_yesterday_is_not_kept(client, world, made, monkeypatch):
+    client.get("/")
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2030, 1, 1))
+    client.get("/")
+    assert made == ["/", "/"]
+
+
+def test_addresses_that_differ_in_their_bytes_are_different(client, world):
+    raw, marked = "\u00d8\u00b5".encode("latin-1").decode("latin-1"), "%C3%98%C2%B5"
+    keys = {kept._key(RequestFactory().get("/search/", QUERY_STRING=f"q={q}")) for q in (raw, marked)}
+    assert len(keys) == 2
 
 
 def test_the_log_tells_of_kept_pages_too(client, world, caplog):

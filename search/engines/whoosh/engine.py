@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from archive.partial import leave_unkept
 from search import analysis
 from search.engines.base import Change, EngineError, Health, IndexUnavailable, SearchBusy, State, Weights
 from search.engines.expansion import commonest
@@ -143,11 +144,13 @@ class WhooshEngine:
     def _newest(self) -> View:
         """The view of what is committed, or the one before when that cannot be read."""
         stamp = self._stamp_on_disk()
-        if self._view is not None and stamp in (self._stamp, ()):
+        if self._view is not None and stamp == self._stamp:
             return self._view
         with self._opening:
-            if stamp != self._stamp or self._view is None:
+            if self._view is None or stamp not in (self._stamp, ()):
                 self._open(stamp)
+        if stamp != self._stamp:
+            leave_unkept()  # the view before answers, and what comes of it is old
         return self._view
 
     def _stamp_on_disk(self) -> tuple[int, ...]:

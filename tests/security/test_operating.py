@@ -74,7 +74,7 @@ def test_gunicorn_reads_the_longest_question_and_keeps_no_log_of_its_own():
     assert conf["worker_class"] == "gthread" and conf["limit_request_line"] == 8190
     # Neither who asked nor what: of a request that cannot be read it would warn with both.
     assert conf["accesslog"] is None and conf["loglevel"] == "error" and conf["control_socket_disable"]
-    # Half of the threads are left to others when one address takes all that it can.
+    # Threads are left to others when one address takes all that it can.
     assert conf["threads"] == 16 and turns.MOST < turns.CROWDED < conf["threads"]
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from archive import counting
-from archive.models import Article, Source
+from archive.models import Article, Delivery, Source
 from tests.editors import Editor
 from tests.factories import make_article, make_office
 
@@ -105,6 +105,11 @@ def test_a_filter_offers_the_sources_with_the_most_reports_and_the_chosen_one(ed
     chosen = f'source__id__exact={few.pk}"'
     assert f'source__id__exact={many.pk}"' in choices() and chosen not in choices()
     assert chosen in choices(source__id__exact=str(few.pk))
+
+
+def test_a_delivery_is_named_as_its_file_is(editor):
+    Delivery.objects.create(origin="reports-2024.jsonl")
+    assert "، reports-2024.jsonl</a>" in editor.get("article_changelist").content.decode()
 
 
 def test_a_jalali_year_and_then_its_month_narrow_the_list(editor):

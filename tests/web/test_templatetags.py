@@ -23,6 +23,12 @@ def article(on: date | None, precision: str) -> Article:
         ("{{ value|fa }}", "<b>1", "&lt;b&gt;۱"),
         ("{{ value|number }}", 5700, "۵٬۷۰۰"),
         ("{{ value|typeset }}", "3 تن & MP3", "۳ تن &amp; MP3"),
+        (
+            "{{ value|unbroken }}",
+            "<۸ (\u20662016-04-27\u2069)",
+            '&lt;۸ <span class="whole">(\u20662016-04-27\u2069)</span>',
+        ),
+        ("{{ value|unbroken }}", "بی‌تاریخ. <", "بی‌تاریخ. &lt;"),
         ("{{ value|percent }}", 0.9, "۹۰٪"),
         ("{{ value|initials }}", "حسین رستگار", "ح‌ر"),
         ("{{ value|initials }}", "سیدمحمد علی صدفی‌نژاد", "س‌ص"),

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from contextvars import ContextVar
+from http import HTTPStatus
 from time import gmtime, monotonic
 from uuid import uuid4
 
@@ -45,6 +46,15 @@ class RequestNumber(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = _current.get()
+        return True
+
+
+class ToldToComeBack(logging.Filter):
+    """A 503 is a warning, as a 429 is: nothing broke, somebody was told to come back. /readyz says why."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", 0) == HTTPStatus.SERVICE_UNAVAILABLE:
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
         return True
 
 

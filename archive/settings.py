@@ -216,7 +216,10 @@ LOG_FORMAT = env_choice("LOG_FORMAT", ("text", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"number": {"()": "archive.logs.RequestNumber"}},
+    "filters": {
+        "number": {"()": "archive.logs.RequestNumber"},
+        "come-back": {"()": "archive.logs.ToldToComeBack"},
+    },
     "formatters": {
         "text": {"format": "{levelname} {name} {request_id} {message}", "style": "{"},
         "json": {"()": "archive.logs.JsonFormatter"},
@@ -225,5 +228,8 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "filters": ["number"], "formatter": LOG_FORMAT}
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"archive.logs": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}},
+    "loggers": {
+        "archive.logs": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        "django.request": {"filters": ["come-back"]},
+    },
 }

@@ -96,6 +96,12 @@ def test_an_error_is_logged_with_its_request_and_its_place(client, world, caplog
     assert told["request_id"] == "number-18" and "search/home.py" in told["traceback"]
 
 
+def test_a_503_is_a_warning(client, world, caplog, monkeypatch):
+    monkeypatch.setattr(health, "_disk", lambda: "full")
+    assert client.get("/readyz").status_code == 503
+    assert [(each.name, each.levelname) for each in caplog.records] == [("django.request", "WARNING")]
+
+
 def test_what_is_not_wanted_is_not_there(client, settings):
     assert not settings.METRICS
     assert client.get("/metrics").status_code == 404

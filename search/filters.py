@@ -1,6 +1,7 @@
 """URL to Query: every parameter read and checked. Bad values become warnings, never errors."""
 
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import date
 from functools import cache, cached_property
 
@@ -185,7 +186,8 @@ class ReadableFilterSet(django_filters.FilterSet):
 @cache
 def _form_class(of: type[ReadableFilterSet]) -> type[forms.Form]:
     """Made once: a form of twenty fields takes longer to make than to read an address with."""
-    fields = {name: narrowing.field for name, narrowing in of.base_filters.items()}
+    # Of copies: a filter keeps its field, and another thread may just be copying the filters themselves.
+    fields = {name: narrowing.field for name, narrowing in deepcopy(of.base_filters).items()}
     return type(f"{of.__name__}Form", (of._meta.form,), fields)
 
 

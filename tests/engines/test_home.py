@@ -15,6 +15,7 @@ from search.engines.base import IndexBusy, IndexUnavailable, Put, SearchBusy
 from search.engines.whoosh import change, home
 from search.engines.whoosh import engine as engine_module
 from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.home import Folder
 from search.engines.whoosh.postings import PlainUnpickler
 from search.query import Query
 from tests.engines.conftest import sample_documents
@@ -144,6 +145,19 @@ def test_a_missing_file_is_found_at_once(engine):
     assert engine.health().state == "damaged"
     with pytest.raises(IndexUnavailable):
         again(engine).search(Query())
+
+
+def test_what_is_replaced_while_one_looks_is_no_damage(engine, monkeypatch):
+    look, others = Folder.damaged_files, [again(engine)]
+
+    def while_others_write(*asked):
+        if others:
+            others.pop().apply([Put(document) for document in sample_documents(40)])
+        return look(*asked)
+
+    monkeypatch.setattr(Folder, "damaged_files", while_others_write)
+    health = engine.health()
+    assert (health.state, health.documents) == ("ok", 40)
 
 
 def test_a_reader_keeps_answering_when_what_is_new_cannot_be_read(engine, monkeypatch):

@@ -25,6 +25,11 @@ def test_no_parameter_asks_for_everything():
     assert query("") == Query()
 
 
+def test_asking_changes_no_filter_that_all_threads_share():
+    query("q=یزد")
+    assert not any("_field" in vars(shared) for shared in ArticleFilter.base_filters.values())
+
+
 def test_several_values_of_a_facet_are_all_read():
     assert query("province=yazd&province=fars").values("province") == ("fars", "yazd")
 

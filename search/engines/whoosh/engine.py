@@ -104,6 +104,14 @@ class WhooshEngine:
 
     def health(self, deep: bool = False) -> Health:
         """Compare files with the manifest, and fingerprints with those of the code that runs."""
+        for _ in range(TRIES):
+            stamp, health = self._stamp_on_disk(), self._looked_over(deep)
+            # What another process replaced or swept away meanwhile is no damage.
+            if health.state != "damaged" or stamp == self._stamp_on_disk():
+                break
+        return health
+
+    def _looked_over(self, deep: bool) -> Health:
         try:
             folder = self._home.current()
             manifest = folder.manifest()

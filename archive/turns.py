@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from archive.middleware import GetResponse
 from archive.visitors import address_of
 
-#: Answers that a worker makes for one address at the same time. Python uses one core: more are no quicker.
-AT_ONCE = 2
-#: Seconds for which the next ones wait: whoever is refused at once can ask again at once.
-PATIENCE = 2
+#: Answers that a worker makes for one address at the same time. Python uses one core: more are no quicker,
+#: and take it from the others.
+AT_ONCE = 1
+#: Seconds for which the next ones wait: whoever is refused at once can ask again at once. An editor's step
+#: takes two, and colleagues may share the address.
+PATIENCE = 5
 #: No more than these of one address, being made and waiting, where threads are scarce: where CROWDED of them
 #: (of the 16 that deploy/gunicorn.py gives a worker) are taken.
 MOST = 8
@@ -39,7 +41,7 @@ _shares: dict[str | None, Share] = {}
 
 
 def in_turn(get_response: GetResponse) -> GetResponse:
-    """Answer each address a few things at a time; 429 where it waits too long."""
+    """Answer each address one thing after the other; 429 where it waits too long."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         with _share_of(address_of(request)) as share:

@@ -83,7 +83,7 @@ def test_the_guide_tells_the_limits_as_they_are(settings):
     said = f"{limit} wrong ones for a name at an address, {limit * PATIENCE['ip_address']} at an address, "
     assert f"{said}{limit * PATIENCE['username']} for a name; then 15 minutes" in GUIDE
     assert f"{FILES} whole files at once" in GUIDE
-    said = f"{turns.AT_ONCE} requests at a time; more wait, up to {turns.PATIENCE} s each, "
+    said = f"{turns.AT_ONCE} request at a time; more wait, up to {turns.PATIENCE} s each, "
     said += f"{turns.MOST - turns.AT_ONCE} of them once {turns.CROWDED} of the worker's 16 threads are taken"
     assert said in GUIDE
     assert f"{LEAST_FREE_BYTES >> 20} MB free" in GUIDE and f"more than {AT_ONCE:,} changes" in GUIDE

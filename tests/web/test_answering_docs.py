@@ -17,5 +17,5 @@ def test_the_middleware_is_told_in_its_order():
 
 
 def test_turns_are_told_as_they_are():
-    assert f"Of one address {turns.AT_ONCE} answers are made at a time" in GUIDE
+    assert f"Of one address {turns.AT_ONCE} answer is made at a time" in GUIDE
     assert f"to {turns.PATIENCE} s, and get 429" in GUIDE

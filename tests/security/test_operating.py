@@ -192,3 +192,9 @@ def test_exceptions_from_the_security_rules_have_their_reasons():
     lines = [line.strip() for path in code for line in path.read_text().splitlines()]
     excepted = [line for line in lines if re.search(r"noqa: S|nosec", line)]
     assert [line for line in excepted if not re.search(r"noqa: S\d+ \(.{10,}\)", line)] == []
+
+
+def test_files_that_our_rules_name_are_there():
+    rules = yaml.safe_load((ROOT / "tests/security/rules.yml").read_text())["rules"]
+    named = [path for rule in rules for paths in rule.get("paths", {}).values() for path in paths]
+    assert named and [path for path in named if not any(ROOT.glob(path.lstrip("/")))] == []

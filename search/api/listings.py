@@ -104,9 +104,8 @@ def figures(request: HttpRequest, asked: Params[AskedFigures]) -> dict[str, obje
         holding = set(wanted(Figure.objects.all()).order_by().values_list("article", flat=True).distinct())
     if question.unit and not public().filter(unit=question.unit).exists():
         warnings.append(f"یکای «{question.unit}» در بایگانی نیست.")
-    page, keys = _page(request, asked, "articles", holding)
-    warnings += unknown(question.query)
-    return {**page, "warnings": warnings, "figures": words.figures_of(keys, site_of(request), wanted)}
+    page, keys = _page(request, asked, "articles", holding, warnings)
+    return {**page, "figures": words.figures_of(keys, site_of(request), wanted)}
 
 
 @router.get("/facets", response={200: schemas.Facets, **PROBLEMS}, summary="Counts")
@@ -131,16 +130,23 @@ def facets(request: HttpRequest, asked: Params[Asked]) -> dict[str, object]:
 
 
 def _page(
-    request: HttpRequest, asked: AskedPage, collection: str, among: Container[int] | None = None
+    request: HttpRequest,
+    asked: AskedPage,
+    collection: str,
+    among: Container[int] | None = None,
+    warnings: list[str] | None = None,
 ) -> tuple[dict[str, object], list[int]]:
-    """What a page tells of itself, and the keys of its records, only those `among` some if any are given."""
+    """What a page tells of itself, and the keys of its records, only those `among` some if any are given.
+
+    `warnings`, when given, stand in the place of its own of what could not be read.
+    """
     read = ArticleFilter(request.GET)
     query = read.to_query()
     total, start, keys = _window(query, asked, collection, among)
     told = {
         "total": total,
         "next": paging.next_url(request, start + len(keys), keys[-1], total) if keys else None,
-        "warnings": [*read.warnings, *unknown(query)],
+        "warnings": [*(read.warnings if warnings is None else warnings), *unknown(query)],
     }
     return told, keys
 
